@@ -1,0 +1,168 @@
+/* Chooses a backend when the library loads, publishes it in one pointer, finds backends by name. */
+#include "dispatch.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cpu.h"
+
+#define TIER(isa, accuracy) extern const actfast_backend act_##isa##_##accuracy;
+#include "tiers.def"
+
+/* All that are built in, best first; the last, scalar accurate, runs anywhere. */
+static const struct {
+    const actfast_backend *backend;
+    bool (*usable)(void);
+} built[] = {
+#define TIER(isa, accuracy) {&act_##isa##_##accuracy, act_usable_##isa},
+#include "tiers.def"
+};
+enum { BUILT = sizeof built / sizeof built[0], USABLE_KNOWN = 1 << BUILT };
+
+/* All that ever changes. `active` is valid from the start, so that a call from another library's
+ * constructor works; `usable` has a bit for each of `built` and is computed by whoever asks first:
+ * the same value from any thread. */
+static struct {
+    _Atomic(const actfast_backend *) active;
+    _Atomic(const actfast_backend *) chosen;
+    atomic_size_t stream_bytes;
+    atomic_int usable;
+} state = {
+    .active = &act_scalar_accurate, .chosen = &act_scalar_accurate, .stream_bytes = SIZE_MAX};
+
+static int usable_mask(void) {
+    int mask = atomic_load_explicit(&state.usable, memory_order_relaxed);
+    if (mask) return mask;
+    mask = USABLE_KNOWN;
+    for (int i = 0; i < BUILT; i++) mask |= built[i].usable() << i;
+    atomic_store_explicit(&state.usable, mask, memory_order_relaxed);
+    return mask;
+}
+
+static bool matches(const actfast_backend *b, const char *isa, const char *accuracy) {
+    return (!isa || !strcmp(isa, b->isa)) && (!accuracy || !strcmp(accuracy, b->accuracy));
+}
+
+const actfast_backend *act_active(void) {
+    return atomic_load_explicit(&state.active, memory_order_relaxed);
+}
+
+size_t act_stream_bytes(void) {
+    return atomic_load_explicit(&state.stream_bytes, memory_order_relaxed);
+}
+
+bool act_is_backend(const actfast_backend *backend) {
+    const int mask = usable_mask();
+    for (int i = 0; i < BUILT; i++) {
+        if (built[i].backend == backend) return mask >> i & 1;
+    }
+    return false;
+}
+
+int actfast_backend_count(void) {
+    const int mask = usable_mask();
+    int count = 0;
+    for (int i = 0; i < BUILT; i++) count += mask >> i & 1;
+    return count;
+}
+
+const actfast_backend *actfast_backend_at(int i) {
+    const int mask = usable_mask();
+    for (int k = 0; k < BUILT; k++) {
+        if (mask >> k & 1 && i-- == 0) return built[k].backend;
+    }
+    return NULL;
+}
+
+const actfast_backend *actfast_backend_find(const char *isa, const char *accuracy) {
+    const int mask = usable_mask();
+    for (int i = 0; i < BUILT; i++) {
+        if (mask >> i & 1 && matches(built[i].backend, isa, accuracy)) return built[i].backend;
+    }
+    return NULL;
+}
+
+const actfast_backend *actfast_backend_active(void) { return act_active(); }
+
+int actfast_backend_activate(const actfast_backend *backend) {
+    if (!backend) backend = atomic_load_explicit(&state.chosen, memory_order_relaxed);
+    if (!act_is_backend(backend)) return ACTFAST_ERR_BACKEND;
+    atomic_store_explicit(&state.active, backend, memory_order_relaxed);
+    return ACTFAST_OK;
+}
+
+const char *actfast_backend_isa(const actfast_backend *backend) {
+    if (!backend) backend = act_active();
+    return act_is_backend(backend) ? backend->isa : NULL;
+}
+
+const char *actfast_backend_accuracy(const actfast_backend *backend) {
+    if (!backend) backend = act_active();
+    return act_is_backend(backend) ? backend->accuracy : NULL;
+}
+
+/* ---- The choice at load ---- */
+
+/* Why the environment's names lead to no backend. */
+static const char *objection(const char *isa, const char *accuracy) {
+    bool known_isa = !isa;
+    for (int i = 0; i < BUILT; i++) {
+        if (matches(built[i].backend, isa, accuracy)) return "not usable on this machine";
+        known_isa |= matches(built[i].backend, isa, NULL);
+    }
+    return known_isa ? "no such accuracy built in" : "no such instruction set built in";
+}
+
+static const char *environment(const char *name) {
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+/* Twice the last cache: an output that large pushes out all that might have been wanted again. */
+static size_t default_stream_bytes(void) {
+    long cache = -1;
+#ifdef _SC_LEVEL3_CACHE_SIZE
+    cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
+    if (cache <= 0) cache = sysconf(_SC_LEVEL2_CACHE_SIZE);
+#endif
+    return cache > 0 ? 2 * (size_t)cache : (size_t)64 << 20;
+}
+
+/* ACTFAST_STREAM_BYTES: a decimal number; 0 is never; anything else changes nothing. */
+static size_t chosen_stream_bytes(void) {
+    const char *text = environment("ACTFAST_STREAM_BYTES");
+    if (!text || strspn(text, "0123456789") != strlen(text)) return default_stream_bytes();
+    const unsigned long long bytes = strtoull(text, NULL, 10);
+    return bytes == 0 || bytes > SIZE_MAX ? SIZE_MAX : (size_t)bytes;
+}
+
+static void report(const actfast_backend *chosen, const char *isa, const char *accuracy,
+                   const char *refused) {
+    char cpu[ACT_CPU_NAME_SIZE];
+    act_cpu_name(cpu);
+    char why[160] = "the best this machine can run";
+    if (isa || accuracy) {
+        snprintf(why, sizeof why, "%s%.20s%s%.20s %s%s", isa ? "ACTFAST_ISA=" : "", isa ? isa : "",
+                 accuracy ? " ACTFAST_ACCURACY=" : "", accuracy ? accuracy : "",
+                 refused ? "not obeyed: " : "obeyed", refused ? refused : "");
+    }
+    fprintf(stderr, "libactfast %s on %s: %s %s (%s); streams outputs from %zu bytes\n",
+            actfast_version_string(), cpu, chosen->isa, chosen->accuracy, why, act_stream_bytes());
+}
+
+__attribute__((constructor)) static void choose(void) {
+    const char *isa = environment("ACTFAST_ISA");
+    const char *accuracy = environment("ACTFAST_ACCURACY");
+    const char *verbose = environment("ACTFAST_VERBOSE");
+    const actfast_backend *chosen = actfast_backend_find(isa, accuracy ? accuracy : "accurate");
+    const char *refused = chosen ? NULL : objection(isa, accuracy);
+    if (!chosen) chosen = actfast_backend_find(NULL, "accurate");
+    atomic_store_explicit(&state.stream_bytes, chosen_stream_bytes(), memory_order_relaxed);
+    atomic_store_explicit(&state.chosen, chosen, memory_order_relaxed);
+    atomic_store_explicit(&state.active, chosen, memory_order_relaxed);
+    if (verbose && !strcmp(verbose, "1")) report(chosen, isa, accuracy, refused);
+}

@@ -1,0 +1,20 @@
+/* What the public functions ask of dispatch. */
+#ifndef ACT_DISPATCH_H
+#define ACT_DISPATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "actfast/actfast.h"
+#include "tier.h"
+
+/* The active backend; valid before any code of the library has run. */
+const actfast_backend *act_active(void);
+
+/* Whether the pointer is a backend that this CPU can run. */
+bool act_is_backend(const actfast_backend *backend);
+
+/* Outputs of at least this many bytes are streamed. */
+size_t act_stream_bytes(void);
+
+#endif

@@ -1,0 +1,162 @@
+/* libactfast: neural-network activation functions and their derivatives over float buffers.
+ *
+ * The whole interface is this header; it includes actfast/activations.h, which has the typed
+ * functions of each activation. C99 or later, C++11 or later.
+ *
+ * Common to all functions that compute:
+ *   - x is the pre-activation: what the activation is applied to. y = f(x), g = f'(x), h = f''(x),
+ * dy and dx are the derivatives of a loss with respect to y and x.
+ *   - n counts floats, not bytes. n = 0 is fine, and then the buffers may be NULL.
+ *   - An output may be the very same buffer as an input (y == x, dx == dy, …). Any other overlap is
+ * an error.
+ *   - 0 is returned for success, one of enum actfast_status otherwise; on an error nothing is
+ * written.
+ *   - The result for an element depends on its value, the parameters and the backend alone: never
+ * on n, the position, the alignment or the neighbours.
+ *   - NaN in gives NaN out. f(+-inf), f'(+-inf), f''(+-inf) are the limits. Subnormals are honoured
+ * as far as the caller's floating-point mode does, and that mode is never changed.
+ *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
+ * call at once. A call needs less than 8 KiB of stack.
+ *
+ * Accuracy, the error counted in ULP (units in the last place of the exact result), for every float
+ * x and the default parameters:
+ *
+ *                                          f      f'     f''
+ *     accurate; avx2, avx512, neon         3      4      6
+ *     accurate; scalar, sse2               3      5      8
+ *     fast                                 4      6      10
+ *
+ * backward: twice the bound of f' plus 1/2. An activation whose comment says "rounds once" stays
+ * within 0.5 ULP. Where the exact result is subnormal, accurate may be off by 64 units of 2^-149,
+ * never in sign; within 1/4 of a point x != 0 where the exact derivative changes sign the unit is
+ * that of max(abs(result), 1/8). avx2, avx512 and neon give the same bits in accurate; so do scalar
+ * and sse2. */
+#ifndef ACTFAST_ACTFAST_H
+#define ACTFAST_ACTFAST_H
+
+#include <stddef.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#    define ACTFAST_API __attribute__((visibility("default")))
+#else
+#    define ACTFAST_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Version ---- */
+
+#define ACTFAST_VERSION_MAJOR 0
+#define ACTFAST_VERSION_MINOR 1
+#define ACTFAST_VERSION_PATCH 0
+
+/* The version of the library that is loaded, 0xMMmmpp; compare it with the macros of the header. */
+ACTFAST_API int actfast_version(void);
+/* "major.minor.patch". */
+ACTFAST_API const char *actfast_version_string(void);
+
+/* ---- Errors ---- */
+
+enum actfast_status {
+    ACTFAST_OK = 0,
+    ACTFAST_ERR_NULL = -1, /* a buffer is NULL and n > 0 */
+    ACTFAST_ERR_SIZE = -2, /* n floats do not fit in the address space */
+    ACTFAST_ERR_OVERLAP =
+        -3, /* an output overlaps another buffer other than by starting at the same element */
+    ACTFAST_ERR_PARAM = -4,      /* a parameter is not valid for the activation */
+    ACTFAST_ERR_ACTIVATION = -5, /* no activation of that id or name */
+    ACTFAST_ERR_BACKEND = -6     /* not a backend of this library */
+};
+/* Where several apply, the first of: activation, backend, parameter, size, NULL, overlap. */
+
+/* A sentence for a status; for any other number, one that says that it is unknown. Never NULL. */
+ACTFAST_API const char *actfast_strerror(int status);
+
+/* ---- Backends ---- */
+
+/* A backend is one instruction set at one accuracy. Each is immutable, lives for ever, and runs on
+ * this CPU: one that does not is never handed out. When the library loads it makes the best one
+ * active: the widest instruction set that the CPU and the operating system support, at `accurate`.
+ * The environment steers that, read once at load:
+ *
+ *   ACTFAST_ISA           scalar, sse2, avx2, avx512 or neon
+ *   ACTFAST_ACCURACY      accurate or fast
+ *   ACTFAST_STREAM_BYTES  outputs of at least so many bytes are written past the caches; 0: never
+ *   ACTFAST_VERBOSE       1: one line on stderr that says what was chosen and why
+ *
+ * A name that is unknown, not built in or not usable on this CPU is not obeyed: the automatic
+ * choice stands. */
+typedef struct actfast_backend actfast_backend;
+
+/* How many backends this CPU can run. */
+ACTFAST_API int actfast_backend_count(void);
+/* The i-th of them, the best instruction set first and accurate before fast; NULL unless 0 <= i <
+ * count. */
+ACTFAST_API const actfast_backend *actfast_backend_at(int i);
+/* The best backend of that instruction set and accuracy, where NULL stands for any; NULL if there
+ * is none. */
+ACTFAST_API const actfast_backend *actfast_backend_find(const char *isa, const char *accuracy);
+/* The one that calls without a backend use. */
+ACTFAST_API const actfast_backend *actfast_backend_active(void);
+/* Makes `backend` the active one for the whole process, from any thread; NULL goes back to the
+ * choice made at load. Calls under way finish with the one they began with. ACTFAST_ERR_BACKEND if
+ * it is not a backend. */
+ACTFAST_API int actfast_backend_activate(const actfast_backend *backend);
+/* "scalar", "sse2", "avx2", "avx512" or "neon"; NULL stands for the active backend. NULL if it is
+ * not a backend. */
+ACTFAST_API const char *actfast_backend_isa(const actfast_backend *backend);
+/* "accurate" or "fast"; likewise. */
+ACTFAST_API const char *actfast_backend_accuracy(const actfast_backend *backend);
+
+/* ---- Activations by number ---- */
+
+/* Ids run from 0 to count - 1 and never change once released; actfast/activations.h names them. */
+ACTFAST_API int actfast_activation_count(void);
+/* The id for a name such as "gelu_tanh"; ACTFAST_ERR_ACTIVATION if there is none, also for NULL. */
+ACTFAST_API int actfast_activation_find(const char *name);
+/* Name and formula; NULL for a bad id. */
+ACTFAST_API const char *actfast_activation_name(int id);
+ACTFAST_API const char *actfast_activation_formula(int id);
+/* 0, 1 or 2; ACTFAST_ERR_ACTIVATION for a bad id. */
+ACTFAST_API int actfast_activation_param_count(int id);
+/* Name and default of the i-th parameter; NULL and NaN for a bad id or i. */
+ACTFAST_API const char *actfast_activation_param_name(int id, int i);
+ACTFAST_API float actfast_activation_param_default(int id, int i);
+
+/* Choices of b for squareplus. UPPER is 4*ln(2)^2, the smallest b for which squareplus is nowhere
+ * below softplus; MINIMAX comes closest to softplus, at a largest distance of 0.075931. */
+#define ACTFAST_SQUAREPLUS_B_DEFAULT 4.0f
+#define ACTFAST_SQUAREPLUS_B_UPPER   1.92181205567280569855f
+#define ACTFAST_SQUAREPLUS_B_MINIMAX 1.52382103f
+
+/* The passes, for callers that choose at run time. backend NULL: the active one. params: one float
+ * for each parameter, in the order of the typed function; NULL: the defaults. */
+
+/* y = f(x). */
+ACTFAST_API int actfast_forward_f32(const actfast_backend *backend, int activation,
+                                    const float *params, const float *x, float *y, size_t n);
+/* g = f'(x). */
+ACTFAST_API int actfast_grad_f32(const actfast_backend *backend, int activation,
+                                 const float *params, const float *x, float *g, size_t n);
+/* dx = dy*f'(x). */
+ACTFAST_API int actfast_backward_f32(const actfast_backend *backend, int activation,
+                                     const float *params, const float *x, const float *dy,
+                                     float *dx, size_t n);
+/* y = f(x) and g = f'(x) in one pass, the same bits as the two separate ones; y or g may be x, not
+ * both. */
+ACTFAST_API int actfast_value_and_grad_f32(const actfast_backend *backend, int activation,
+                                           const float *params, const float *x, float *y, float *g,
+                                           size_t n);
+/* h = f''(x). */
+ACTFAST_API int actfast_grad2_f32(const actfast_backend *backend, int activation,
+                                  const float *params, const float *x, float *h, size_t n);
+
+#ifdef __cplusplus
+}
+#endif
+
+#include "activations.h"
+
+#endif

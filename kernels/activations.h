@@ -1,0 +1,526 @@
+/* THE MATHS: value, derivative and second derivative of each activation, once, over the v_*
+ * vocabulary (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
+ *
+ *   NAME_value(x, p…)    f(x)
+ *   NAME_grad(x, w, p…)  w*f'(x); w goes in before the last scaling, so that w*f' is right where f'
+ * alone is subnormal NAME_grad2(x, p…)    f''(x)
+ *
+ * A pass that needs two of them calls both: they name their shared parts the same way and the
+ * compiler computes those once. NaN must come through every select, minimum and maximum; data goes
+ * second. */
+#ifndef ACT_MATHS_H
+#define ACT_MATHS_H
+
+#include <float.h>
+#include <math.h>
+
+INLINE vf constant(float c) { return v_set1(c); }
+INLINE vf one(void) { return v_set1(1.0f); }
+
+/* ---- Shared pieces
+ * ---------------------------------------------------------------------------------------------- */
+
+/* Where r is a constant that x was only compared with, NaN has to be put back. */
+INLINE vf nan_or(vf x, vf r) { return v_select(v_is_nan(x), x, r); }
+
+INLINE vf clamp(vf x, float limit) { return v_max(constant(-limit), v_min(constant(limit), x)); }
+
+/* The part that s = a + b rounded away, for abs(a) >= abs(b) (Dekker 1971). */
+INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
+
+/* The part that p = a*b rounded away; exact unless it underflows. */
+INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
+
+/* (n + nl)/(d + dl), where nl and dl are small beside n and d: half an ULP and a bit, with one
+ * division. */
+INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
+    const vf r = v_div(one(), d);
+    const vf q = v_mul(n, r);
+    const vf left = v_add(v_fma(v_neg(q), d, n), v_mla(v_neg(q), dl, nl));
+    return v_mla(left, r, q);
+}
+
+/* e^h for h <= 0, in two parts that keep it out of the subnormals: e^h = tail_exp(h)*tail_scale(h).
+ * Below -64 the exponential is taken of h + s, which is exact since both are multiples of 2^-17,
+ * and the scale is e^-s, for which s was chosen so that it lies within 2^-46 of a float
+ * (tools/tail_shift.sollya). tail_exp is below 2^-34 there, so that 1 + tail_exp(h) rounds to 1
+ * with or without the scale. */
+static const float tail_start = -64.0f;
+static const float tail_shift = 0x1.3e5a2p5f;      /* 39.7940... */
+static const float tail_unshift = 0x1.812dc4p-58f; /* e^-39.7940... = 5.22e-18 */
+
+INLINE vm in_tail(vf h) { return v_lt(h, constant(tail_start)); }
+INLINE vf tail_exp(vf h) { return v_exp(v_add(h, v_if(in_tail(h), constant(tail_shift)))); }
+INLINE vf tail_scale(vf h) { return v_select(in_tail(h), constant(tail_unshift), one()); }
+
+/* tanh(p/2) given z = e^-abs(p): an odd polynomial near 0, where 1 - z cancels; 1 - 2z/(1 + z)
+ * beyond. The polynomial is in p^2 on abs(p) < 5/4, degree 5, relative error 2^-27.6
+ * (tools/tanh_half.sollya). */
+INLINE vf tanh_half_near(vf p) {
+    const vf s = v_mul(p, p);
+    vf t = constant(-0x1.769de4p-19f);           /* -2.79e-6 */
+    t = v_mla(t, s, constant(0x1.525326p-15f));  /* 4.03e-5 */
+    t = v_mla(t, s, constant(-0x1.b8439ap-12f)); /* -4.20e-4 */
+    t = v_mla(t, s, constant(0x1.110762p-8f));   /* 4.17e-3 */
+    t = v_mla(t, s, constant(-0x1.555534p-5f));  /* -0.0417 */
+    return v_mla(v_mul(t, s), p, v_mul(constant(0.5f), p));
+}
+
+INLINE vf tanh_half(vf p, vf z) {
+    const vf d = v_add(one(), z);
+    const vf far = v_sub(one(), quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d)));
+    return v_select(v_lt(v_abs(p), constant(1.25f)), tanh_half_near(p), v_copysign(far, p));
+}
+
+/* ---- Piecewise linear
+ * ------------------------------------------------------------------------------------------- */
+
+INLINE vf relu_value(vf x) { return v_max(constant(0), x); }
+INLINE vf relu_grad(vf x, vf w) { return v_mul(w, nan_or(x, v_if(v_lt(constant(0), x), one()))); }
+INLINE vf relu_grad2(vf x) { return nan_or(x, constant(0)); }
+
+/* -inf*0 is NaN, its limit 0: with slope 0 the infinity becomes finite. */
+INLINE vf leaky_relu_value(vf x, vf negative_slope) {
+    const vm flat = v_le(v_abs(negative_slope), constant(0));
+    const vf lowest = v_select(flat, constant(-FLT_MAX), constant(-HUGE_VALF));
+    return v_select(v_lt(constant(0), x), x, v_mul(negative_slope, v_max(lowest, x)));
+}
+INLINE vf leaky_relu_grad(vf x, vf w, vf negative_slope) {
+    return v_mul(w, nan_or(x, v_select(v_lt(constant(0), x), one(), negative_slope)));
+}
+INLINE vf leaky_relu_grad2(vf x, vf negative_slope) {
+    (void)negative_slope;
+    return nan_or(x, constant(0));
+}
+
+/* ---- SquarePlus
+ * -------------------------------------------------------------------------------------------------
+ */
+
+/* With c a power of two near sqrt(b), x = c*u and b = c^2*beta: f(x) = c*F(u), so that beta is in
+ * [1, 4) and nothing below depends on the size of b. s = sqrt(u^2 + beta); beyond abs(u) > 2^40,
+ * where beta cannot be seen next to u^2, u is taken 2^-40 times smaller (v, and beta as 0) so that
+ * no power of it overflows. */
+static const float squareplus_far = 0x1p40f;
+
+INLINE vf squareplus_scale(vf b) { return v_root_scale(b); }
+INLINE vf squareplus_unscale(vf b) { return v_div(one(), v_root_scale(b)); }
+INLINE vf squareplus_beta(vf b) {
+    return v_mul(v_mul(b, squareplus_unscale(b)), squareplus_unscale(b));
+}
+INLINE vf squareplus_size(vf x, vf b) { return v_abs(v_mul(x, squareplus_unscale(b))); }
+INLINE vm squareplus_is_far(vf x, vf b) {
+    return v_lt(constant(squareplus_far), squareplus_size(x, b));
+}
+INLINE vf squareplus_v(vf x, vf b) {
+    const vf u = squareplus_size(x, b);
+    return v_select(squareplus_is_far(x, b), v_mul(u, constant(1 / squareplus_far)), u);
+}
+INLINE vf squareplus_square(vf x, vf b) {
+    const vf v = squareplus_v(x, b);
+    return v_fma(v, v, v_select(squareplus_is_far(x, b), constant(0), squareplus_beta(b)));
+}
+
+/* (x + s)/2 cancels left of zero. max(x, 0) + (b/2)/(s + abs(x)) never does: the second term is
+ * f(-abs(x)). */
+INLINE vf squareplus_value(vf x, vf b) {
+    const vf v = squareplus_v(x, b);
+    const vf s = v_sqrt(squareplus_square(x, b));
+    const vf scale = v_mul(squareplus_scale(b),
+                           v_select(squareplus_is_far(x, b), constant(1 / squareplus_far), one()));
+    const vf half_beta = v_mul(constant(0.5f), squareplus_beta(b));
+    return v_mla(v_quick_div(half_beta, v_add(s, v)), scale, v_max(constant(0), x));
+}
+
+/* f' = t left of zero and 1 - t right of it, t = (b/2)/(s*(s + abs(x))). */
+INLINE vf squareplus_grad(vf x, vf w, vf b) {
+    const vf v = squareplus_v(x, b);
+    const vf q = squareplus_square(x, b);
+    const vf half_beta = v_mul(constant(0.5f), squareplus_beta(b));
+    const vf t = v_quick_div(half_beta, v_fma(v, v_sqrt(q), q));
+    const vf scale =
+        v_select(squareplus_is_far(x, b), constant(1 / squareplus_far / squareplus_far), one());
+    return v_select(v_lt(constant(0), x), v_mul(w, v_sub(one(), v_mul(t, scale))),
+                    v_mul(v_mul(t, w), scale));
+}
+
+/* f'' = b/(2*s^3). */
+INLINE vf squareplus_grad2(vf x, vf b) {
+    const vf q = squareplus_square(x, b);
+    const vf half_beta = v_mul(constant(0.5f), squareplus_beta(b));
+    const vf scale =
+        v_mul(squareplus_unscale(b),
+              v_select(squareplus_is_far(x, b),
+                       constant(1 / squareplus_far / squareplus_far / squareplus_far), one()));
+    return v_mul(v_quick_div(half_beta, v_mul(q, v_sqrt(q))), scale);
+}
+
+/* ---- The logistic family
+ * ---------------------------------------------------------------------------------------- */
+
+/* All of these are made of z = e^-abs(p), which cannot overflow, and of d = 1 + z. p is the sum of
+ * ph and a small pl, the rounding error of the product that made it: without pl a tail would be off
+ * by 2^-24*abs(p). */
+INLINE vf logistic_h(vf ph) { return v_neg(v_abs(ph)); }
+INLINE vf logistic_z(vf ph) { return tail_exp(logistic_h(ph)); }
+/* log of the factor by which pl changes z. */
+INLINE vf logistic_l(vf ph, vf pl) { return v_select(v_lt(constant(0), ph), v_neg(pl), pl); }
+
+/* (n + nl)/(1 + z), z = zh*(1 + l). */
+INLINE vf over_one_plus(vf n, vf nl, vf zh, vf l) {
+    const vf d = v_add(one(), zh);
+    return quotient(n, nl, d, v_mla(zh, l, sum_error(one(), zh, d)));
+}
+
+/* (n + nl)/(1 + z)^2. */
+INLINE vf over_square(vf n, vf nl, vf zh, vf l) {
+    const vf d = v_add(one(), zh);
+    const vf dl = v_mla(zh, l, sum_error(one(), zh, d));
+    const vf square = v_mul(d, d);
+    return quotient(n, nl, square, v_mla(v_add(d, d), dl, product_error(d, d, square)));
+}
+
+/* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it. */
+INLINE vf logistic_value(vf ph, vf pl) {
+    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+    const vm left = v_lt(ph, constant(0));
+    const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
+    return v_mul(s, v_select(left, tail_scale(ph), one()));
+}
+
+/* w*sigma'(p) = w*z/(1 + z)^2; sigma*(1 - sigma) would cancel. */
+INLINE vf logistic_grad(vf ph, vf pl, vf w) {
+    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+    return v_mul(v_mul(w, over_square(z, v_mul(z, l), z, l)), tail_scale(logistic_h(ph)));
+}
+
+INLINE vf sigmoid_value(vf x) { return logistic_value(x, constant(0)); }
+INLINE vf sigmoid_grad(vf x, vf w) { return logistic_grad(x, constant(0), w); }
+/* sigma'' = -sigma'*tanh(x/2). */
+INLINE vf sigmoid_grad2(vf x) {
+    return logistic_grad(x, constant(0), v_neg(tanh_half(x, logistic_z(x))));
+}
+
+/* tanh(x) = tanh(p/2) with p = 2x, clamped where it is 1 long since; f' = 4z/(1 + z)^2, f'' =
+ * -2*f*f'. */
+INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
+INLINE vf tanh_value(vf x) {
+    const vf p = tanh_p(x);
+    return tanh_half(p, logistic_z(p));
+}
+INLINE vf tanh_grad(vf x, vf w) {
+    return logistic_grad(tanh_p(x), constant(0), v_mul(constant(4), w));
+}
+INLINE vf tanh_grad2(vf x) { return tanh_grad(x, v_mul(constant(-2), tanh_value(x))); }
+
+/* ---- SoftPlus
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+/* What beta*x rounded away. It no longer matters beyond 128, and there its computation could meet
+ * an infinity. */
+INLINE vf scaled_error(vf x, vf beta, vf p) {
+    return v_if(v_lt(v_abs(p), constant(128)), product_error(beta, x, p));
+}
+
+/* max(x, 0) + log(1 + z)/beta. With d = 1 + z rounded, log(1 + z) = log(d) + (1 + z - d)/d to first
+ * order, and the line through the ends of 1/d on [1, 2] is near enough for a term of 2^-25. */
+INLINE vf softplus_value(vf x, vf beta, vf threshold) {
+    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
+    const vf z = logistic_z(p);
+    const vf d = v_add(one(), z);
+    const vf dl = v_mla(z, l, sum_error(one(), z, d));
+    const vf recip = v_mla(constant(-0.5f), d, constant(1.5f));
+    const vf log1p = v_mla(dl, recip, v_log(d));
+    const vf soft = v_mla(v_div(log1p, beta), tail_scale(logistic_h(p)), v_max(constant(0), x));
+    return v_select(v_lt(threshold, p), x, soft);
+}
+
+/* f' = sigma(beta*x). */
+INLINE vf softplus_grad(vf x, vf w, vf beta, vf threshold) {
+    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
+    const vf z = logistic_z(p);
+    const vm left = v_lt(p, constant(0));
+    const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
+    const vf g = v_mul(v_mul(w, s), v_select(left, tail_scale(p), one()));
+    return v_select(v_lt(threshold, p), w, g);
+}
+
+/* f'' = beta*sigma'(beta*x). */
+INLINE vf softplus_grad2(vf x, vf beta, vf threshold) {
+    const vf p = v_mul(beta, x);
+    const vf h = logistic_grad(p, scaled_error(x, beta, p), beta);
+    return v_select(v_lt(threshold, p), constant(0), h);
+}
+
+/* ---- x*sigma(p): SiLU, Swish and the sigmoid and tanh forms of GELU
+ * ----------------------------------------------- */
+
+/* x*sigma(p) = x*z/(1 + z) where p <= 0, x minus that where p > 0. x has to be finite: it is given
+ * twice, clamped. */
+INLINE vf gated_value(vf x, vf finite_x, vf ph, vf pl) {
+    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+    const vf n = v_mul(finite_x, z);
+    const vf nl = v_mla(n, l, product_error(finite_x, z, n));
+    const vf g = v_mul(over_one_plus(n, nl, z, l), tail_scale(logistic_h(ph)));
+    return v_select(v_lt(constant(0), ph), v_sub(x, g), g);
+}
+
+/* f' = sigma(p) + t*sigma'(p), t = x*p': z*(1 + z + t)/(1 + z)^2 where p <= 0, (1 + z*(1 + t))/…
+ * where p > 0, with 1 + z left as it is in the sum. t is th + tl. */
+INLINE vf gated_grad(vf ph, vf pl, vf th, vf tl, vf w) {
+    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+    const vm left = v_le(ph, constant(0));
+    const vf one_t = v_add(v_add(one(), th), tl);
+    const vf a = v_add(one_t, z);
+    const vf n = v_mul(z, v_select(left, a, one_t));
+    const vf nl = v_mla(n, l, v_if(left, product_error(z, a, n)));
+    const vf sum = v_add(one(), n);
+    const vf g = over_square(v_select(left, n, sum),
+                             v_select(left, nl, v_add(nl, sum_error(one(), n, sum))), z, l);
+    return v_mul(v_mul(w, g), v_select(left, tail_scale(ph), one()));
+}
+
+/* f'' = z/(1 + z)^3*(k*(1 + z) - m*(1 - z)), k = 2p' + x*p'' and m = abs(x)*p'^2; times `scale`. */
+INLINE vf gated_grad2(vf ph, vf pl, vf k, vf m, vf scale) {
+    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+    const vf d = v_add(one(), z);
+    const vf bracket = v_sub(v_mul(k, d), v_mul(m, v_sub(one(), z)));
+    const vf n = v_mul(bracket, z);
+    const vf h = v_div(over_square(n, v_mul(n, l), z, l), d);
+    return v_mul(v_mul(h, scale), tail_scale(logistic_h(ph)));
+}
+
+/* Beyond 256 all of SiLU's tails are 0. */
+INLINE vf silu_value(vf x) {
+    const vf p = clamp(x, 256.0f);
+    return gated_value(x, p, p, constant(0));
+}
+INLINE vf silu_grad(vf x, vf w) {
+    const vf p = clamp(x, 256.0f);
+    return gated_grad(p, constant(0), p, constant(0), w);
+}
+INLINE vf silu_grad2(vf x) {
+    const vf p = clamp(x, 256.0f);
+    return gated_grad2(p, constant(0), constant(2), v_abs(p), one());
+}
+
+/* beta*x, where beta = 0 makes 0 of an infinity too. */
+INLINE vf swish_p(vf x, vf beta) {
+    const vm flat = v_le(v_abs(beta), constant(0));
+    const vf limit = v_select(flat, constant(FLT_MAX), constant(HUGE_VALF));
+    return v_mul(beta, v_max(v_neg(limit), v_min(limit, x)));
+}
+INLINE vf swish_value(vf x, vf beta) {
+    const vf p = swish_p(x, beta), finite_x = clamp(x, FLT_MAX);
+    const vf y = gated_value(x, finite_x, p, scaled_error(finite_x, beta, p));
+    /* x*sigma(0) is x/2 at an infinity too. */
+    return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), y);
+}
+INLINE vf swish_grad(vf x, vf w, vf beta) {
+    const vf p = swish_p(x, beta), pl = scaled_error(clamp(x, FLT_MAX), beta, p);
+    const vf ph = clamp(p, 256.0f);
+    return gated_grad(ph, pl, ph, pl, w);
+}
+INLINE vf swish_grad2(vf x, vf beta) {
+    const vf p = swish_p(x, beta), pl = scaled_error(clamp(x, FLT_MAX), beta, p);
+    const vf ph = clamp(p, 256.0f);
+    return gated_grad2(ph, pl, constant(2), v_abs(ph), beta);
+}
+
+/* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
+static const float quick_hi = 1.702f, quick_lo = (float)(1.702 - (double)1.702f);
+
+INLINE vf gelu_sigmoid_x(vf x) { return clamp(x, 128.0f); }
+INLINE vf gelu_sigmoid_ph(vf x) { return v_mul(gelu_sigmoid_x(x), constant(quick_hi)); }
+INLINE vf gelu_sigmoid_pl(vf x) {
+    const vf c = gelu_sigmoid_x(x);
+    return v_mla(c, constant(quick_lo), product_error(c, constant(quick_hi), gelu_sigmoid_ph(x)));
+}
+INLINE vf gelu_sigmoid_value(vf x) {
+    return gated_value(x, gelu_sigmoid_x(x), gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
+}
+INLINE vf gelu_sigmoid_grad(vf x, vf w) {
+    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x);
+    return gated_grad(ph, pl, ph, pl, w);
+}
+INLINE vf gelu_sigmoid_grad2(vf x) {
+    const vf ph = gelu_sigmoid_ph(x);
+    return gated_grad2(ph, gelu_sigmoid_pl(x), constant(2), v_abs(ph), constant(quick_hi));
+}
+
+/* x/2*(1 + tanh(u)) = x*sigma(2u): p = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi), k1 = 0.044715*k0, in two
+ * floats each. Beyond 16 all tails are 0. */
+static const float cubic_k0 = (float)1.5957691216057307118,
+                   cubic_k1 = (float)0.071354816272600248778;
+static const float cubic_k0_lo =
+    (float)(1.5957691216057307118 - (double)(float)1.5957691216057307118);
+static const float cubic_k1_lo =
+    (float)(0.071354816272600248778 - (double)(float)0.071354816272600248778);
+
+INLINE vf gelu_tanh_x(vf x) { return clamp(x, 16.0f); }
+/* k0 + k1*x^2, rounded and the rest. */
+INLINE vf gelu_tanh_slope(vf c) {
+    return v_fma(constant(cubic_k1), v_mul(c, c), constant(cubic_k0));
+}
+INLINE vf gelu_tanh_slope_low(vf c) {
+    const vf square = v_mul(c, c), square_low = product_error(c, c, square);
+    const vf m = v_mul(constant(cubic_k1), square);
+    const vf ml =
+        v_mla(constant(cubic_k1), square_low,
+              v_mla(constant(cubic_k1_lo), square, product_error(constant(cubic_k1), square, m)));
+    /* Neither of k0 and m is always the larger: Knuth's sum, of which s need not be the rounded
+     * one. */
+    const vf s = gelu_tanh_slope(c), k0 = constant(cubic_k0);
+    const vf from_m = v_sub(s, k0);
+    const vf low = v_add(v_sub(k0, v_sub(s, from_m)), v_sub(m, from_m));
+    return v_add(low, v_add(ml, constant(cubic_k0_lo)));
+}
+INLINE vf gelu_tanh_ph(vf c) { return v_mul(c, gelu_tanh_slope(c)); }
+INLINE vf gelu_tanh_pl(vf c) {
+    return v_mla(c, gelu_tanh_slope_low(c), product_error(c, gelu_tanh_slope(c), gelu_tanh_ph(c)));
+}
+INLINE vf gelu_tanh_value(vf x) {
+    const vf c = gelu_tanh_x(x);
+    return gated_value(x, c, gelu_tanh_ph(c), gelu_tanh_pl(c));
+}
+/* t = x*p' = p + 2*k1*x^3. */
+INLINE vf gelu_tanh_grad(vf x, vf w) {
+    const vf c = gelu_tanh_x(x), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
+    const vf t = v_fma(v_mul(constant(2 * cubic_k1), v_mul(c, c)), c, ph);
+    return gated_grad(ph, pl, t, pl, w);
+}
+/* p' = k0 + 3*k1*x^2, 2p' + x*p'' = 2*k0 + 12*k1*x^2. */
+INLINE vf gelu_tanh_grad2(vf x) {
+    const vf c = gelu_tanh_x(x), square = v_mul(c, c);
+    const vf slope = v_fma(constant(3 * cubic_k1), square, constant(cubic_k0));
+    const vf k = v_fma(constant(12 * cubic_k1), square, constant(2 * cubic_k0));
+    const vf m = v_mul(v_abs(c), v_mul(slope, slope));
+    return gated_grad2(gelu_tanh_ph(c), gelu_tanh_pl(c), k, m, one());
+}
+
+/* ---- GELU
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+/* Phi(-a) = e^(-a^2/2)*Q(u)/(a + 3), u = (a - 3)/(a + 3), for a >= 0: the scaled complementary
+ * error function is smooth in u (Shepherd and Laframboise 1981). Q has degree 10, relative error
+ * 2^-24.7 to a = 14.5 (tools/gelu_tail.sollya), where e^(-a^2/2) leaves the floats; a is clamped
+ * to 32. The exponent -a^2/2 is h + l. */
+static const float inv_sqrt_2pi = 0x1.988454p-2f; /* 0.39894228 */
+
+INLINE vf gelu_a(vf x) { return v_min(constant(32), v_abs(x)); }
+INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
+INLINE vf gelu_l(vf a) { return product_error(v_mul(constant(-0.5f), a), a, gelu_h(a)); }
+INLINE vf gelu_q(vf u) {
+    vf q = constant(0x1.081664p-14f);             /* 6.30e-5 */
+    q = v_mla(q, u, constant(0x1.46a772p-13f));   /* 1.56e-4 */
+    q = v_mla(q, u, constant(-0x1.e6831ep-13f));  /* -2.32e-4 */
+    q = v_mla(q, u, constant(-0x1.13c6p-10f));    /* -1.05e-3 */
+    q = v_mla(q, u, constant(0x1.080ed4p-10f));   /* 1.01e-3 */
+    q = v_mla(q, u, constant(0x1.c90784p-8f));    /* 6.97e-3 */
+    q = v_mla(q, u, constant(-0x1.56a204p-7f));   /* -0.0105 */
+    q = v_mla(q, u, constant(-0x1.832d7ap-5f));   /* -0.0473 */
+    q = v_mla(q, u, constant(0x1.d7131cp-3f));    /* 0.2300 */
+    q = v_mla(q, u, constant(-0x1.04c72ap-1f));   /* -0.5093 */
+    return v_mla(q, u, constant(0x1.754a76p-1f)); /* 0.7291 */
+}
+/* a + 3 and what it rounded away (Knuth's sum: either may be the larger). */
+INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
+INLINE vf gelu_d_low(vf a) {
+    const vf d = gelu_d(a), from_a = v_sub(d, constant(3));
+    return v_add(v_sub(constant(3), v_sub(d, from_a)), v_sub(a, from_a));
+}
+INLINE vf gelu_u(vf a) { return v_fma(constant(-6), v_div(one(), gelu_d(a)), one()); }
+
+/* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
+INLINE vf gelu_value(vf x) {
+    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h);
+    const vf q = gelu_q(gelu_u(a));
+    const vf n = v_mul(a, q);
+    const vf nl = v_mla(n, gelu_l(a), product_error(a, q, n));
+    const vf g = v_mul(v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), e), tail_scale(h));
+    return v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
+}
+
+/* f' = t left of zero and 1 - t right of it: t = Phi(-a) - a*phi(a). */
+INLINE vf gelu_grad(vf x, vf w) {
+    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h);
+    const vf p = quotient(gelu_q(gelu_u(a)), constant(0), gelu_d(a), gelu_d_low(a));
+    const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
+    const vf t = v_mul(v_fma(bracket, gelu_l(a), bracket), e);
+    return v_select(v_lt(constant(0), x), v_mul(w, v_sub(one(), v_mul(t, tail_scale(h)))),
+                    v_mul(v_mul(t, w), tail_scale(h)));
+}
+
+/* f'' = phi(x)*(2 - x^2). */
+INLINE vf gelu_grad2(vf x) {
+    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h);
+    const vf bracket = v_mul(v_fma(v_neg(a), a, constant(2)), constant(inv_sqrt_2pi));
+    return v_mul(v_mul(v_fma(bracket, gelu_l(a), bracket), e), tail_scale(h));
+}
+
+/* ---- Mish
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+/* tanh(log(1 + e^x)) = n/(n + 2) with n = z*(z + 2) left of zero, 1 - 2z^2/(1 + 2z + 2z^2) right of
+ * it, z = e^-abs(x). So f = x*k/D left, x - x*k/D right, with k = z*(z + 2) or 2z^2 and D = k + 2
+ * or k + 1 + 2z. Beyond 256 the tails are 0. */
+INLINE vf mish_x(vf x) { return clamp(x, 256.0f); }
+INLINE vm mish_left(vf x) { return v_lt(x, constant(0)); }
+
+INLINE vf mish_value(vf x) {
+    const vf c = mish_x(x), z = logistic_z(c), z2 = v_add(z, z);
+    const vm left = mish_left(x);
+    const vf s = v_select(left, v_add(z, constant(2)), z2);
+    const vf sl = v_if(left, sum_error(constant(2), z, s));
+    const vf k = v_mul(z, s), kl = v_mla(z, sl, product_error(z, s, k));
+    const vf base = v_select(left, constant(2), v_add(one(), z2));
+    const vf base_low = v_select(left, constant(0), sum_error(one(), z2, base));
+    const vf d = v_add(base, k), dl = v_add(sum_error(base, k, d), v_add(kl, base_low));
+    const vf n = v_mul(c, k), nl = v_mla(c, kl, product_error(c, k, n));
+    const vf g = v_mul(quotient(n, nl, d, dl), tail_scale(logistic_h(c)));
+    return v_select(left, g, v_sub(x, g));
+}
+
+/* D of the left and of the right side, for the derivatives. */
+INLINE vf mish_d(vm left, vf z) {
+    const vf right_d = v_mla(v_add(z, z), v_add(one(), z), one());
+    const vf left_d = v_mla(z, v_add(z, constant(2)), constant(2));
+    return v_select(left, left_d, right_d);
+}
+
+/* f' = z*((z + 2)*D + 4x*(1 + z))/D^2 left, (D*(1 + 2z) + 4x*z^2*(1 + z))/D^2 right. */
+INLINE vf mish_grad(vf x, vf w) {
+    const vf c = mish_x(x), z = logistic_z(c);
+    const vm left = mish_left(x);
+    const vf d = mish_d(left, z);
+    const vf side = v_mul(v_mul(constant(4), c), v_add(one(), z));
+    const vf from_left = v_mul(z, v_mla(v_add(z, constant(2)), d, side));
+    const vf from_right = v_mla(v_mul(side, z), z, v_mla(d, v_add(z, z), d));
+    const vf g = v_div(v_select(left, from_left, from_right), v_mul(d, d));
+    return v_mul(v_mul(w, g), v_select(left, tail_scale(c), one()));
+}
+
+/* f'' = 4z*(2*(1 + z)*D + x*(2 + 2z - 3z^2 - 2z^3))/D^3 left, 4z^2*(2*(1 + z)*D - x*(2 + 3z - 2z^2
+ * - 2z^3))/D^3 right. */
+INLINE vf mish_grad2(vf x) {
+    const vf c = mish_x(x), z = logistic_z(c);
+    const vm left = mish_left(x);
+    const vf d = mish_d(left, z);
+    const vf minus_2z = v_mul(constant(-2), z);
+    const vf left_poly =
+        v_mla(v_mla(v_add(minus_2z, constant(-3)), z, constant(2)), z, constant(2));
+    const vf right_poly =
+        v_mla(v_mla(v_add(minus_2z, constant(-2)), z, constant(3)), z, constant(2));
+    const vf poly = v_select(left, left_poly, right_poly);
+    const vf two_d = v_mul(v_add(constant(2), v_add(z, z)), d);
+    const vf bracket = v_fma(v_neg(v_abs(c)), poly, two_d);
+    const vf quot = v_div(v_mul(v_mul(constant(4), z), bracket), v_mul(v_mul(d, d), d));
+    /* The second z of the right side brings its own scale. */
+    const vf scale = tail_scale(logistic_h(c));
+    return v_mul(v_mul(quot, v_select(left, one(), v_mul(z, scale))), scale);
+}
+
+#endif

@@ -1,0 +1,45 @@
+/* The contract between the tiers and dispatch: plain C, no vector type, no instruction set. */
+#ifndef ACT_TIER_H
+#define ACT_TIER_H
+
+#include <stddef.h>
+
+enum act_activation {
+#define ACTIVATION(name, ...) ACT_##name,
+#include "activations.def"
+    ACT_ACTIVATIONS
+};
+
+enum act_pass {
+#define PASS(name, ...) ACT_##name##_pass,
+#include "passes.def"
+    ACT_PASSES
+};
+
+enum { ACT_MAX_INPUTS = 2, ACT_MAX_OUTPUTS = 2, ACT_MAX_PARAMS = 2 };
+
+/* The buffers of one call, in the order of the public signature. An output may be the same buffer
+ * as an input, never overlap one otherwise. */
+struct act_call {
+    const float *in[ACT_MAX_INPUTS];
+    float *out[ACT_MAX_OUTPUTS];
+    size_t n;
+    const float *params;
+};
+
+typedef void act_kernel(const struct act_call *call);
+
+/* One instruction set at one accuracy: what the public actfast_backend points at. */
+struct actfast_backend {
+    const char *isa;
+    const char *accuracy;
+    act_kernel *kernel[ACT_ACTIVATIONS][ACT_PASSES];
+    /* Copies n floats to `to`, which is 64-byte aligned, past the caches, and fetches as many from
+     * `next` (it may be past the end of the caller's buffer: a prefetch of any address is
+     * harmless). */
+    void (*stream)(const float *from, float *to, size_t n, const float *next);
+    /* Orders the streamed stores before whatever the caller does next. */
+    void (*stream_end)(void);
+};
+
+#endif

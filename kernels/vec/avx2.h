@@ -1,0 +1,68 @@
+/* The v_* vocabulary in AVX2 and FMA3, eight lanes. What each verb means: scalar.h. */
+#ifndef ACT_VEC_AVX2_H
+#define ACT_VEC_AVX2_H
+
+#include <immintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define INLINE static inline __attribute__((always_inline, unused))
+
+enum { LANES = 8 };
+
+typedef __m256 vf;
+typedef __m256 vm;
+
+INLINE vf v_bits(uint32_t u) { return _mm256_castsi256_ps(_mm256_set1_epi32((int)u)); }
+
+INLINE __m256i first_lanes(size_t n) {
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+INLINE vf v_set1(float s) { return _mm256_set1_ps(s); }
+INLINE vf v_load(const float *p) { return _mm256_loadu_ps(p); }
+INLINE void v_store(float *p, vf x) { _mm256_storeu_ps(p, x); }
+INLINE vf v_load_part(const float *p, size_t n) {
+    const __m256i m = first_lanes(n);
+    return _mm256_blendv_ps(_mm256_broadcast_ss(p), _mm256_maskload_ps(p, m),
+                            _mm256_castsi256_ps(m));
+}
+INLINE void v_store_part(float *p, vf x, size_t n) { _mm256_maskstore_ps(p, first_lanes(n), x); }
+INLINE void v_stream(float *p, vf x) { _mm256_stream_ps(p, x); }
+INLINE void v_stream_end(void) { _mm_sfence(); }
+INLINE void v_leave(void) { _mm256_zeroupper(); }
+
+INLINE vf v_add(vf a, vf b) { return _mm256_add_ps(a, b); }
+INLINE vf v_sub(vf a, vf b) { return _mm256_sub_ps(a, b); }
+INLINE vf v_mul(vf a, vf b) { return _mm256_mul_ps(a, b); }
+INLINE vf v_div(vf a, vf b) { return _mm256_div_ps(a, b); }
+INLINE vf v_sqrt(vf a) { return _mm256_sqrt_ps(a); }
+INLINE vf v_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
+INLINE vf v_mla(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
+
+INLINE vf v_recip_guess(vf x) {
+    return _mm256_castsi256_ps(
+        _mm256_sub_epi32(_mm256_set1_epi32(0x7ef311c7), _mm256_castps_si256(x)));
+}
+
+INLINE vf v_neg(vf x) { return _mm256_xor_ps(x, v_bits(0x80000000u)); }
+INLINE vf v_abs(vf x) { return _mm256_and_ps(x, v_bits(0x7fffffffu)); }
+INLINE vf v_copysign(vf size, vf sign) {
+    return _mm256_or_ps(v_abs(size), _mm256_and_ps(sign, v_bits(0x80000000u)));
+}
+INLINE vf v_min(vf a, vf b) { return _mm256_min_ps(a, b); }
+INLINE vf v_max(vf a, vf b) { return _mm256_max_ps(a, b); }
+
+INLINE vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
+INLINE vm v_le(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LE_OQ); }
+INLINE vm v_is_nan(vf x) { return _mm256_cmp_ps(x, x, _CMP_UNORD_Q); }
+INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
+INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
+
+INLINE vf v_root_scale(vf b) {
+    const __m256i half = _mm256_srli_epi32(
+        _mm256_add_epi32(_mm256_castps_si256(b), _mm256_set1_epi32(0x3f800000)), 1);
+    return _mm256_castsi256_ps(_mm256_and_si256(half, _mm256_set1_epi32(0x7f800000)));
+}
+
+#endif

@@ -1,0 +1,64 @@
+/* The v_* vocabulary in AVX-512 (F, BW, DQ, VL), sixteen lanes. What each verb means: scalar.h. */
+#ifndef ACT_VEC_AVX512_H
+#define ACT_VEC_AVX512_H
+
+#include <immintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define INLINE static inline __attribute__((always_inline, unused))
+
+enum { LANES = 16 };
+
+typedef __m512 vf;
+typedef __mmask16 vm;
+
+INLINE vf v_bits(uint32_t u) { return _mm512_castsi512_ps(_mm512_set1_epi32((int)u)); }
+
+INLINE vf v_set1(float s) { return _mm512_set1_ps(s); }
+INLINE vf v_load(const float *p) { return _mm512_loadu_ps(p); }
+INLINE void v_store(float *p, vf x) { _mm512_storeu_ps(p, x); }
+INLINE vf v_load_part(const float *p, size_t n) {
+    return _mm512_mask_loadu_ps(_mm512_set1_ps(*p), (__mmask16)((1u << n) - 1), p);
+}
+INLINE void v_store_part(float *p, vf x, size_t n) {
+    _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), x);
+}
+INLINE void v_stream(float *p, vf x) { _mm512_stream_ps(p, x); }
+INLINE void v_stream_end(void) { _mm_sfence(); }
+INLINE void v_leave(void) { _mm256_zeroupper(); }
+
+INLINE vf v_add(vf a, vf b) { return _mm512_add_ps(a, b); }
+INLINE vf v_sub(vf a, vf b) { return _mm512_sub_ps(a, b); }
+INLINE vf v_mul(vf a, vf b) { return _mm512_mul_ps(a, b); }
+INLINE vf v_div(vf a, vf b) { return _mm512_div_ps(a, b); }
+INLINE vf v_sqrt(vf a) { return _mm512_sqrt_ps(a); }
+INLINE vf v_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
+INLINE vf v_mla(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
+
+INLINE vf v_recip_guess(vf x) {
+    return _mm512_castsi512_ps(
+        _mm512_sub_epi32(_mm512_set1_epi32(0x7ef311c7), _mm512_castps_si512(x)));
+}
+
+INLINE vf v_neg(vf x) { return _mm512_xor_ps(x, v_bits(0x80000000u)); }
+INLINE vf v_abs(vf x) { return _mm512_and_ps(x, v_bits(0x7fffffffu)); }
+INLINE vf v_copysign(vf size, vf sign) {
+    return _mm512_or_ps(v_abs(size), _mm512_and_ps(sign, v_bits(0x80000000u)));
+}
+INLINE vf v_min(vf a, vf b) { return _mm512_min_ps(a, b); }
+INLINE vf v_max(vf a, vf b) { return _mm512_max_ps(a, b); }
+
+INLINE vm v_lt(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
+INLINE vm v_le(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_LE_OQ); }
+INLINE vm v_is_nan(vf x) { return _mm512_cmp_ps_mask(x, x, _CMP_UNORD_Q); }
+INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
+INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
+
+INLINE vf v_root_scale(vf b) {
+    const __m512i half = _mm512_srli_epi32(
+        _mm512_add_epi32(_mm512_castps_si512(b), _mm512_set1_epi32(0x3f800000)), 1);
+    return _mm512_castsi512_ps(_mm512_and_si512(half, _mm512_set1_epi32(0x7f800000)));
+}
+
+#endif

@@ -1,0 +1,70 @@
+/* The v_* vocabulary in AArch64 NEON, four lanes, with FMA. What each verb means: scalar.h. */
+#ifndef ACT_VEC_NEON_H
+#define ACT_VEC_NEON_H
+
+#include <arm_neon.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define INLINE static inline __attribute__((always_inline, unused))
+
+enum { LANES = 4 };
+
+typedef float32x4_t vf;
+typedef uint32x4_t vm;
+
+INLINE vf v_bits(uint32_t u) { return vreinterpretq_f32_u32(vdupq_n_u32(u)); }
+
+INLINE vf v_set1(float s) { return vdupq_n_f32(s); }
+INLINE vf v_load(const float *p) { return vld1q_f32(p); }
+INLINE void v_store(float *p, vf x) { vst1q_f32(p, x); }
+INLINE vf v_load_part(const float *p, size_t n) {
+    vf x = vld1q_dup_f32(p);
+    if (n > 1) x = vld1q_lane_f32(p + 1, x, 1);
+    if (n > 2) x = vld1q_lane_f32(p + 2, x, 2);
+    return x;
+}
+INLINE void v_store_part(float *p, vf x, size_t n) {
+    vst1q_lane_f32(p, x, 0);
+    if (n > 1) vst1q_lane_f32(p + 1, x, 1);
+    if (n > 2) vst1q_lane_f32(p + 2, x, 2);
+}
+/* AArch64 has no intrinsic for stores past the caches; its cores detect streams of full lines by
+ * themselves. */
+INLINE void v_stream(float *p, vf x) { vst1q_f32(p, x); }
+INLINE void v_stream_end(void) {}
+INLINE void v_leave(void) {}
+
+INLINE vf v_add(vf a, vf b) { return vaddq_f32(a, b); }
+INLINE vf v_sub(vf a, vf b) { return vsubq_f32(a, b); }
+INLINE vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
+INLINE vf v_div(vf a, vf b) { return vdivq_f32(a, b); }
+INLINE vf v_sqrt(vf a) { return vsqrtq_f32(a); }
+INLINE vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+INLINE vf v_mla(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+
+INLINE vf v_recip_guess(vf x) {
+    return vreinterpretq_f32_u32(vsubq_u32(vdupq_n_u32(0x7ef311c7u), vreinterpretq_u32_f32(x)));
+}
+
+INLINE vf v_neg(vf x) { return vnegq_f32(x); }
+INLINE vf v_abs(vf x) { return vabsq_f32(x); }
+INLINE vf v_copysign(vf size, vf sign) { return vbslq_f32(vdupq_n_u32(0x80000000u), sign, size); }
+INLINE vf v_min(vf a, vf b) { return vbslq_f32(vcltq_f32(a, b), a, b); }
+INLINE vf v_max(vf a, vf b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
+
+INLINE vm v_lt(vf a, vf b) { return vcltq_f32(a, b); }
+INLINE vm v_le(vf a, vf b) { return vcleq_f32(a, b); }
+INLINE vm v_is_nan(vf x) { return vmvnq_u32(vceqq_f32(x, x)); }
+INLINE vf v_select(vm m, vf yes, vf no) { return vbslq_f32(m, yes, no); }
+INLINE vf v_if(vm m, vf yes) {
+    return vreinterpretq_f32_u32(vandq_u32(m, vreinterpretq_u32_f32(yes)));
+}
+
+INLINE vf v_root_scale(vf b) {
+    const uint32x4_t half =
+        vshrq_n_u32(vaddq_u32(vreinterpretq_u32_f32(b), vdupq_n_u32(0x3f800000u)), 1);
+    return vreinterpretq_f32_u32(vandq_u32(half, vdupq_n_u32(0x7f800000u)));
+}
+
+#endif

@@ -1,0 +1,78 @@
+/* The v_* vocabulary in plain C, one lane: the reference for what each verb means. */
+#ifndef ACT_VEC_SCALAR_H
+#define ACT_VEC_SCALAR_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline, unused))
+
+enum { LANES = 1 };
+
+typedef float vf; /* LANES floats */
+typedef bool vm;  /* LANES truth values */
+
+INLINE uint32_t bits_of(vf x) {
+    uint32_t u;
+    memcpy(&u, &x, sizeof u);
+    return u;
+}
+
+INLINE vf from_bits(uint32_t u) {
+    vf x;
+    memcpy(&x, &u, sizeof x);
+    return x;
+}
+
+/* Memory. The partial forms touch n floats only, 0 < n < LANES; the spare lanes of a load hold
+ * p[0]. */
+INLINE vf v_set1(float s) { return s; }
+INLINE vf v_load(const float *p) { return *p; }
+INLINE void v_store(float *p, vf x) { *p = x; }
+INLINE vf v_load_part(const float *p, size_t n) { return (void)n, *p; }
+INLINE void v_store_part(float *p, vf x, size_t n) { (void)p, (void)x, (void)n; }
+INLINE void v_stream(float *p, vf x) { *p = x; }
+INLINE void v_stream_end(void) {}
+INLINE void v_leave(void) {}
+
+/* Arithmetic, each rounded once. */
+INLINE vf v_add(vf a, vf b) { return a + b; }
+INLINE vf v_sub(vf a, vf b) { return a - b; }
+INLINE vf v_mul(vf a, vf b) { return a * b; }
+INLINE vf v_div(vf a, vf b) { return a / b; }
+INLINE vf v_sqrt(vf a) { return sqrtf(a); }
+
+/* a*b + c rounded once where the tier has FMA. This class of tiers has none: it goes through
+ * double, where the product is exact, so that an error term is as good as the real thing; the sum
+ * rounds twice. */
+INLINE vf v_fma(vf a, vf b, vf c) { return (vf)((double)a * b + c); }
+/* a*b + c the cheapest way, for where the rounding of the product does not matter. */
+INLINE vf v_mla(vf a, vf b, vf c) { return a * b + c; }
+
+/* a/b to within one ULP for b in [2^-125, 2^125], 0 or tiny beyond: the cheapest way that gives the
+ * same bits in every tier of the class. */
+INLINE vf v_quick_div(vf a, vf b) { return a / b; }
+
+/* Sign and order. min and max return b when either is NaN or both are zeros: data goes second. */
+INLINE vf v_neg(vf x) { return from_bits(bits_of(x) ^ 0x80000000u); }
+INLINE vf v_abs(vf x) { return from_bits(bits_of(x) & 0x7fffffffu); }
+INLINE vf v_copysign(vf size, vf sign) {
+    return from_bits((bits_of(size) & 0x7fffffffu) | (bits_of(sign) & 0x80000000u));
+}
+INLINE vf v_min(vf a, vf b) { return a < b ? a : b; }
+INLINE vf v_max(vf a, vf b) { return a > b ? a : b; }
+
+/* Truth values; comparisons with NaN are false. */
+INLINE vm v_lt(vf a, vf b) { return a < b; }
+INLINE vm v_le(vf a, vf b) { return a <= b; }
+INLINE vm v_is_nan(vf x) { return x != x; }
+INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
+INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
+
+/* 2^floor(log2(b)/2), for a positive normal b. */
+INLINE vf v_root_scale(vf b) { return from_bits(((bits_of(b) + 0x3f800000u) >> 1) & 0x7f800000u); }
+
+#endif

@@ -1,0 +1,72 @@
+/* The v_* vocabulary in SSE2, four lanes, no FMA. What each verb means: scalar.h. */
+#ifndef ACT_VEC_SSE2_H
+#define ACT_VEC_SSE2_H
+
+#include <emmintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define INLINE static inline __attribute__((always_inline, unused))
+
+enum { LANES = 4 };
+
+typedef __m128 vf;
+typedef __m128 vm;
+
+INLINE vf v_bits(uint32_t u) { return _mm_castsi128_ps(_mm_set1_epi32((int)u)); }
+
+INLINE vf v_set1(float s) { return _mm_set1_ps(s); }
+INLINE vf v_load(const float *p) { return _mm_loadu_ps(p); }
+INLINE void v_store(float *p, vf x) { _mm_storeu_ps(p, x); }
+INLINE vf v_load_part(const float *p, size_t n) {
+    return _mm_setr_ps(p[0], n > 1 ? p[1] : p[0], n > 2 ? p[2] : p[0], p[0]);
+}
+INLINE void v_store_part(float *p, vf x, size_t n) {
+    _mm_store_ss(p, x);
+    if (n > 1) _mm_store_ss(p + 1, _mm_shuffle_ps(x, x, 0x55));
+    if (n > 2) _mm_store_ss(p + 2, _mm_movehl_ps(x, x));
+}
+INLINE void v_stream(float *p, vf x) { _mm_stream_ps(p, x); }
+INLINE void v_stream_end(void) { _mm_sfence(); }
+INLINE void v_leave(void) {}
+
+INLINE vf v_add(vf a, vf b) { return _mm_add_ps(a, b); }
+INLINE vf v_sub(vf a, vf b) { return _mm_sub_ps(a, b); }
+INLINE vf v_mul(vf a, vf b) { return _mm_mul_ps(a, b); }
+INLINE vf v_div(vf a, vf b) { return _mm_div_ps(a, b); }
+INLINE vf v_sqrt(vf a) { return _mm_sqrt_ps(a); }
+
+INLINE __m128 low_fma(vf a, vf b, vf c) {
+    return _mm_cvtpd_ps(_mm_add_pd(_mm_mul_pd(_mm_cvtps_pd(a), _mm_cvtps_pd(b)), _mm_cvtps_pd(c)));
+}
+INLINE vf v_fma(vf a, vf b, vf c) {
+    const __m128 low = low_fma(a, b, c);
+    const __m128 high = low_fma(_mm_movehl_ps(a, a), _mm_movehl_ps(b, b), _mm_movehl_ps(c, c));
+    return _mm_movelh_ps(low, high);
+}
+INLINE vf v_mla(vf a, vf b, vf c) { return _mm_add_ps(_mm_mul_ps(a, b), c); }
+INLINE vf v_quick_div(vf a, vf b) { return _mm_div_ps(a, b); }
+
+INLINE vf v_neg(vf x) { return _mm_xor_ps(x, v_bits(0x80000000u)); }
+INLINE vf v_abs(vf x) { return _mm_and_ps(x, v_bits(0x7fffffffu)); }
+INLINE vf v_copysign(vf size, vf sign) {
+    return _mm_or_ps(v_abs(size), _mm_and_ps(sign, v_bits(0x80000000u)));
+}
+INLINE vf v_min(vf a, vf b) { return _mm_min_ps(a, b); }
+INLINE vf v_max(vf a, vf b) { return _mm_max_ps(a, b); }
+
+INLINE vm v_lt(vf a, vf b) { return _mm_cmplt_ps(a, b); }
+INLINE vm v_le(vf a, vf b) { return _mm_cmple_ps(a, b); }
+INLINE vm v_is_nan(vf x) { return _mm_cmpunord_ps(x, x); }
+INLINE vf v_select(vm m, vf yes, vf no) {
+    return _mm_or_ps(_mm_and_ps(m, yes), _mm_andnot_ps(m, no));
+}
+INLINE vf v_if(vm m, vf yes) { return _mm_and_ps(m, yes); }
+
+INLINE vf v_root_scale(vf b) {
+    const __m128i half =
+        _mm_srli_epi32(_mm_add_epi32(_mm_castps_si128(b), _mm_set1_epi32(0x3f800000)), 1);
+    return _mm_castsi128_ps(_mm_and_si128(half, _mm_set1_epi32(0x7f800000)));
+}
+
+#endif
