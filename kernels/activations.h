@@ -31,13 +31,13 @@ INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
 /* The part that p = a*b rounded away; exact unless it underflows. */
 INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
 
-/* (n + nl)/(d + dl), where nl and dl are small beside n and d: half an ULP and a bit, with one
- * division. */
+/* (n + nl)/(d + dl), where nl and dl are small beside n and d: half an ULP and a bit, with one division. What is left is
+ * taken as q*d - n, +0 where n is a zero, so that a zero keeps its sign. */
 INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
     const vf r = v_div(one(), d);
     const vf q = v_mul(n, r);
-    const vf left = v_add(v_fma(v_neg(q), d, n), v_mla(v_neg(q), dl, nl));
-    return v_mla(left, r, q);
+    const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
+    return v_mla(v_neg(over), r, q);
 }
 
 /* e^h for h <= 0, in two parts that keep it out of the subnormals: e^h = tail_exp(h)*tail_scale(h).
