@@ -23,12 +23,17 @@ enum zone {
 };
 
 enum fault {
-    FAULT_NAN = 1,   /* NaN where there is none, or none where there should be */
-    FAULT_INF = 2,   /* a finite result where the exact one is infinite */
-    FAULT_SIGN = 4,  /* also of a zero, where the exact result is not 0 */
-    FAULT_ZERO = 8,  /* 0 for a result that is too large for it, or not 0 where it must be */
-    FAULT_BOUND = 16 /* too many ULP */
+    FAULT_NAN = 1,    /* NaN where there is none, or none where there should be */
+    FAULT_INF = 2,    /* a finite result where the exact one is infinite */
+    FAULT_SIGN = 4,   /* also of a zero, where the exact result is not 0 */
+    FAULT_ZERO = 8,   /* 0 for a result that is too large for it, or not 0 where it must be */
+    FAULT_BOUND = 16, /* too many ULP */
+    FAULT_BITS = 32   /* value_and_grad differs from the two separate passes */
 };
+
+enum { FAULT_KINDS = 6 };
+
+static const char *const fault_names[] = {"nan", "inf", "sign", "zero", "bound", "bits"};
 
 struct ulp_verdict {
     double ulp;
@@ -149,16 +154,16 @@ static inline bool crossings_near(const struct crossings *crossings, double x) {
 
 /* Verdicts */
 
-/* `slack` is 1 on the grid and 2 for any other parameters. */
-static inline struct ulp_rules ulp_rules_of(oracle_function *oracle, const char *activation,
-                                            const float *params, const char *isa,
-                                            const char *accuracy, enum pass pass, double slack) {
+/* `slack` is 1 on the grid and 2 for any other parameters; the crossings are those of the pass. */
+static inline struct ulp_rules ulp_rules_of(const char *activation, const float *params,
+                                            const char *isa, const char *accuracy, enum pass pass,
+                                            double slack, const struct crossings *crossings) {
     struct ulp_rules rules = {.bound = slack * ulp_bound(activation, isa, accuracy, pass)};
     rules.tiny_bound = ulp_rounds_once(activation) ? rules.bound : 64;
     rules.zero_below = strcmp(accuracy, "fast") == 0 ? FLT_MIN : 0x1p-146;
     rules.odd = pass == PASS_VALUE && ulp_is_odd(activation, params);
     rules.minus_zero = pass == PASS_VALUE && ulp_is_minus_zero_at_left(activation, params);
-    rules.crossings = crossings_of(oracle, params, pass);
+    rules.crossings = *crossings;
     return rules;
 }
 
