@@ -1,0 +1,253 @@
+/* The judge: holds results of the library's backends against the oracle, a chunk of inputs at a
+ * time, and keeps the tally. The exhaustive program and the quick tests are loops around it. */
+#ifndef ACTFAST_TESTS_JUDGE_H
+#define ACTFAST_TESTS_JUDGE_H
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <actfast/actfast.h>
+
+#include "grid.h"
+#include "ulp.h"
+
+enum { JUDGE_CHUNK = 2048, JUDGE_SUBJECTS = 16, JUDGE_BUCKETS = 13 };
+
+/* Upper ends of the histogram's buckets in ULP; the last bucket takes the rest. */
+static const double judge_buckets[JUDGE_BUCKETS] = {0.5, 1, 1.5, 2,  2.5,    3,       4,
+                                                    5,   6, 8,   10, 64.001, INFINITY};
+
+struct judge_worst {
+    double ulp, want;
+    float x, got;
+};
+
+/* What is known about one pass of one backend. */
+struct judge_tally {
+    uint64_t total, right; /* right: the exact result correctly rounded */
+    uint64_t faults[FAULT_KINDS];
+    uint64_t histogram[JUDGE_BUCKETS];
+    struct judge_worst worst[ZONE_COUNT];
+    struct judge_worst fault[FAULT_KINDS]; /* the first of each kind, the worst for the bound */
+};
+
+struct judge_subject {
+    const actfast_backend *backend;
+    const char *isa, *accuracy;
+};
+
+/* One activation with one set of parameters, some passes, some backends. */
+struct judge_case {
+    int activation;
+    const char *name;
+    oracle_function *oracle;
+    float params[2];
+    unsigned passes; /* a bit for each */
+    int subjects;
+    struct judge_subject subject[JUDGE_SUBJECTS];
+    struct ulp_rules rules[JUDGE_SUBJECTS][PASS_COUNT];
+};
+
+/* Room to work in, one per thread; too large for a stack. */
+struct judge_room {
+    float x[JUDGE_CHUNK], dy[JUDGE_CHUNK];
+    double want[3][JUDGE_CHUNK];                /* f, f', f'' */
+    float rounded[PASS_COUNT - 1][JUDGE_CHUNK]; /* what each pass should give, correctly rounded */
+    float got[PASS_COUNT][JUDGE_CHUNK], got_grad[JUDGE_CHUNK];
+};
+
+typedef struct judge_tally judge_tallies[JUDGE_SUBJECTS][PASS_COUNT];
+
+static inline uint32_t judge_bits(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+static inline float judge_float(uint32_t bits) {
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+/* A gradient for each input, of any sign and mantissa, between 1/4 and 4: backward multiplies. */
+static inline float judge_dy(uint32_t bits) {
+    uint32_t h = (bits ^ bits >> 15) * 0x2c1b3c6du;
+    h = (h ^ h >> 12) * 0x297a2d39u;
+    h ^= h >> 15;
+    return judge_float((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
+}
+
+/* Preparation */
+
+static inline bool judge_is_on_grid(const char *name, const float *params) {
+    const struct grid *grid = grid_of(name);
+    for (int i = 0; i < grid->count; i++)
+        if (memcmp(grid->sets[i], params, (size_t)grid->params * sizeof *params) == 0) return true;
+    return false;
+}
+
+/* The backends that this CPU can run, but for those whose names do not match; NULL matches any. */
+static inline void judge_add_backends(struct judge_case *c, const char *isa, const char *accuracy) {
+    for (int i = 0; i < actfast_backend_count() && c->subjects < JUDGE_SUBJECTS; i++) {
+        const actfast_backend *backend = actfast_backend_at(i);
+        struct judge_subject s = {backend, actfast_backend_isa(backend),
+                                  actfast_backend_accuracy(backend)};
+        if (isa != NULL && strcmp(isa, s.isa) != 0) continue;
+        if (accuracy != NULL && strcmp(accuracy, s.accuracy) != 0) continue;
+        c->subject[c->subjects++] = s;
+    }
+}
+
+/* Call it when the backends are in; `params` may be NULL for the defaults. value_and_grad is held
+ * against the separate passes, which it therefore brings along. */
+static inline void judge_prepare(struct judge_case *c, int activation, const float *params,
+                                 unsigned passes) {
+    c->activation = activation;
+    c->name = actfast_activation_name(activation);
+    c->oracle = oracle_table[activation];
+    c->passes = passes;
+    if (passes >> PASS_VALUE_AND_GRAD & 1) c->passes |= 1u << PASS_VALUE | 1u << PASS_GRAD;
+    for (int i = 0; i < actfast_activation_param_count(activation) && i < 2; i++)
+        c->params[i] = params ? params[i] : actfast_activation_param_default(activation, i);
+    double slack = judge_is_on_grid(c->name, c->params) ? 1 : 2;
+    for (enum pass pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
+        struct crossings crossings = crossings_of(c->oracle, c->params, pass);
+        for (int s = 0; s < c->subjects; s++)
+            c->rules[s][pass] = ulp_rules_of(c->name, c->params, c->subject[s].isa,
+                                             c->subject[s].accuracy, pass, slack, &crossings);
+    }
+}
+
+/* Tallies */
+
+static inline void judge_note(struct judge_worst *worst, const struct judge_worst *seen) {
+    if (seen->ulp > worst->ulp) *worst = *seen;
+}
+
+static inline void judge_merge(struct judge_tally *into, const struct judge_tally *from) {
+    into->total += from->total;
+    into->right += from->right;
+    for (int i = 0; i < JUDGE_BUCKETS; i++) into->histogram[i] += from->histogram[i];
+    for (int i = 0; i < ZONE_COUNT; i++) judge_note(&into->worst[i], &from->worst[i]);
+    for (int i = 0; i < FAULT_KINDS; i++) {
+        if (from->faults[i] > 0 && into->faults[i] == 0)
+            into->fault[i] = from->fault[i];
+        else if (from->faults[i] > 0)
+            judge_note(&into->fault[i], &from->fault[i]);
+        into->faults[i] += from->faults[i];
+    }
+}
+
+static inline uint64_t judge_faults(const struct judge_tally *tally) {
+    uint64_t sum = 0;
+    for (int i = 0; i < FAULT_KINDS; i++) sum += tally->faults[i];
+    return sum;
+}
+
+static inline void judge_add(struct judge_tally *tally, const struct ulp_verdict *verdict, float x,
+                             float got, double want) {
+    struct judge_worst seen = {verdict->ulp, want, x, got};
+    int bucket = 0;
+    while (verdict->ulp > judge_buckets[bucket]) bucket++;
+    tally->histogram[bucket]++;
+    judge_note(&tally->worst[verdict->zone], &seen);
+    for (int i = 0; i < FAULT_KINDS; i++) {
+        if (!(verdict->faults >> i & 1)) continue;
+        if (tally->faults[i]++ == 0) tally->fault[i] = seen;
+        judge_note(&tally->fault[i], &seen);
+    }
+}
+
+/* Judging */
+
+static inline int judge_run(const struct judge_case *c, int subject, enum pass pass,
+                            struct judge_room *room, size_t n) {
+    const actfast_backend *backend = c->subject[subject].backend;
+    const float *p = c->params, *x = room->x;
+    float *out = room->got[pass];
+    switch (pass) {
+    case PASS_VALUE:
+        return actfast_forward_f32(backend, c->activation, p, x, out, n);
+    case PASS_GRAD:
+        return actfast_grad_f32(backend, c->activation, p, x, out, n);
+    case PASS_GRAD2:
+        return actfast_grad2_f32(backend, c->activation, p, x, out, n);
+    case PASS_BACKWARD:
+        return actfast_backward_f32(backend, c->activation, p, x, room->dy, out, n);
+    default:
+        return actfast_value_and_grad_f32(backend, c->activation, p, x, out, room->got_grad, n);
+    }
+}
+
+static inline void judge_same_bits(struct judge_tally *tally, const float *x, const float *got,
+                                   const float *want, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        if (judge_bits(got[i]) == judge_bits(want[i]) || (isnan(got[i]) && isnan(want[i]))) {
+            tally->right++;
+            continue;
+        }
+        double ulp = fabs((double)got[i] - want[i]) / ulp_of(want[i]);
+        struct ulp_verdict verdict = {isfinite(ulp) ? ulp : 0, ZONE_NORMAL, FAULT_BITS};
+        judge_add(tally, &verdict, x[i], got[i], want[i]);
+    }
+    tally->total += n;
+}
+
+/* Most results are the exact one correctly rounded: only the others need to be measured. */
+static inline void judge_results(const struct ulp_rules *rules, struct judge_tally *tally,
+                                 const struct judge_room *room, enum pass pass, size_t n) {
+    const float *got = room->got[pass], *rounded = room->rounded[pass];
+    const double *slope = room->want[pass == PASS_BACKWARD ? PASS_GRAD : pass];
+    uint64_t right = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (judge_bits(got[i]) == judge_bits(rounded[i])) {
+            right++;
+            continue;
+        }
+        double dy = pass == PASS_BACKWARD ? room->dy[i] : 1;
+        struct ulp_verdict verdict = ulp_judge(rules, room->x[i], got[i], slope[i], dy);
+        judge_add(tally, &verdict, room->x[i], got[i], slope[i] * dy);
+    }
+    tally->total += n;
+    tally->right += right;
+    tally->histogram[0] += right;
+}
+
+static inline void judge_ask_oracle(const struct judge_case *c, struct judge_room *room, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        struct oracle_value v = c->oracle(room->x[i], c->params);
+        room->want[0][i] = v.f;
+        room->want[1][i] = v.f1;
+        room->want[2][i] = v.f2;
+        room->dy[i] = judge_dy(judge_bits(room->x[i]));
+        room->rounded[PASS_VALUE][i] = (float)v.f;
+        room->rounded[PASS_GRAD][i] = (float)v.f1;
+        room->rounded[PASS_GRAD2][i] = (float)v.f2;
+        room->rounded[PASS_BACKWARD][i] = (float)(v.f1 * room->dy[i]);
+    }
+}
+
+/* Judges room->x[0..n), n <= JUDGE_CHUNK; the oracle is asked once for all passes and backends.
+ * Returns what the library returned, so that a refusal is not mistaken for a result. */
+static inline int judge_chunk(const struct judge_case *c, struct judge_room *room, size_t n,
+                              judge_tallies tallies) {
+    judge_ask_oracle(c, room, n);
+    for (int s = 0; s < c->subjects; s++) {
+        for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+            if (!(c->passes >> pass & 1)) continue;
+            int status = judge_run(c, s, pass, room, n);
+            if (status != 0) return status;
+            if (pass < PASS_VALUE_AND_GRAD)
+                judge_results(&c->rules[s][pass], &tallies[s][pass], room, pass, n);
+        }
+        if (!(c->passes >> PASS_VALUE_AND_GRAD & 1)) continue;
+        struct judge_tally *tally = &tallies[s][PASS_VALUE_AND_GRAD];
+        judge_same_bits(tally, room->x, room->got[PASS_VALUE_AND_GRAD], room->got[PASS_VALUE], n);
+        judge_same_bits(tally, room->x, room->got_grad, room->got[PASS_GRAD], n);
+    }
+    return 0;
+}
+
+#endif
