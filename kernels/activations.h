@@ -17,8 +17,7 @@
 INLINE vf constant(float c) { return v_set1(c); }
 INLINE vf one(void) { return v_set1(1.0f); }
 
-/* ---- Shared pieces
- * ---------------------------------------------------------------------------------------------- */
+/* ---- Shared pieces ---- */
 
 /* Where r is a constant that x was only compared with, NaN has to be put back. */
 INLINE vf nan_or(vf x, vf r) { return v_select(v_is_nan(x), x, r); }
@@ -69,11 +68,11 @@ INLINE vf tanh_half_near(vf p) {
 INLINE vf tanh_half(vf p, vf z) {
     const vf d = v_add(one(), z);
     const vf far = v_sub(one(), quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d)));
-    return v_select(v_lt(v_abs(p), constant(1.25f)), tanh_half_near(p), v_copysign(far, p));
+    const vm near = v_lt(v_abs(p), constant(1.25f));
+    return v_copysign(v_select(near, tanh_half_near(p), far), p);
 }
 
-/* ---- Piecewise linear
- * ------------------------------------------------------------------------------------------- */
+/* ---- Piecewise linear ---- */
 
 INLINE vf relu_value(vf x) { return v_max(constant(0), x); }
 INLINE vf relu_grad(vf x, vf w) { return v_mul(w, nan_or(x, v_if(v_lt(constant(0), x), one()))); }
@@ -93,70 +92,87 @@ INLINE vf leaky_relu_grad2(vf x, vf negative_slope) {
     return nan_or(x, constant(0));
 }
 
-/* ---- SquarePlus
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- SquarePlus ---- */
 
-/* With c a power of two near sqrt(b), x = c*u and b = c^2*beta: f(x) = c*F(u), so that beta is in
- * [1, 4) and nothing below depends on the size of b. s = sqrt(u^2 + beta); beyond abs(u) > 2^40,
- * where beta cannot be seen next to u^2, u is taken 2^-40 times smaller (v, and beta as 0) so that
- * no power of it overflows. */
-static const float squareplus_far = 0x1p40f;
+/* s = sqrt(x^2 + b) and a = abs(x) make three quotients that never cancel, while (x + s)/2 and x/s
+ * do left of zero: f(-a) = (b/2)/(s + a), f'(-a) = (b/2)/(s*(s + a)), f'' = (b/2)/s^3, and
+ * f(a) = a + f(-a), f'(a) = 1 - f'(-a). They are taken as reciprocals, with k = 2/b, so that the
+ * square root has the divider to itself.
+ *
+ * Where x^2 or b is so large or small that a power of it could leave the floats, careful versions
+ * take over, element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta
+ * in [1, 4). Beyond abs(u) > 2^40, where beta cannot be seen next to u^2, u is taken 2^-40 times
+ * smaller and beta as 0. */
+INLINE vm squareplus_needs_care(vf x, vf b) {
+    const vm tame = v_le(v_abs(v_sub(v_root_scale(b), constant(512))), constant(511.9990234375f));
+    return v_lt(v_select(tame, constant(0x1p30f), constant(-1)), v_abs(x));
+}
+INLINE vf squareplus_k(vf b) { return v_div(constant(2), b); }
+INLINE vf squareplus_square(vf x, vf b) { return v_mla(x, x, b); }
 
-INLINE vf squareplus_scale(vf b) { return v_root_scale(b); }
-INLINE vf squareplus_unscale(vf b) { return v_div(one(), v_root_scale(b)); }
-INLINE vf squareplus_beta(vf b) {
-    return v_mul(v_mul(b, squareplus_unscale(b)), squareplus_unscale(b));
+INLINE vf careful_unscale(vf b) { return v_div(one(), v_root_scale(b)); }
+INLINE vf careful_beta(vf b) { return v_mul(v_mul(b, careful_unscale(b)), careful_unscale(b)); }
+INLINE vf careful_u(vf x, vf b) { return v_abs(v_mul(x, careful_unscale(b))); }
+INLINE vm careful_far(vf x, vf b) { return v_lt(constant(0x1p40f), careful_u(x, b)); }
+/* 2^-40 where u is taken so much smaller. */
+INLINE vf careful_shrink(vf x, vf b) {
+    return v_select(careful_far(x, b), constant(0x1p-40f), one());
 }
-INLINE vf squareplus_size(vf x, vf b) { return v_abs(v_mul(x, squareplus_unscale(b))); }
-INLINE vm squareplus_is_far(vf x, vf b) {
-    return v_lt(constant(squareplus_far), squareplus_size(x, b));
+INLINE vf careful_v(vf x, vf b) { return v_mul(careful_u(x, b), careful_shrink(x, b)); }
+/* The square, and the root: v itself where the square overflows. */
+INLINE vf careful_square(vf x, vf b) {
+    const vf v = careful_v(x, b);
+    return v_mla(v, v, v_select(careful_far(x, b), constant(0), careful_beta(b)));
 }
-INLINE vf squareplus_v(vf x, vf b) {
-    const vf u = squareplus_size(x, b);
-    return v_select(squareplus_is_far(x, b), v_mul(u, constant(1 / squareplus_far)), u);
+INLINE vf careful_root(vf x, vf b) {
+    const vf q = careful_square(x, b);
+    return v_select(v_lt(constant(FLT_MAX), q), careful_v(x, b), v_sqrt(q));
 }
-INLINE vf squareplus_square(vf x, vf b) {
-    const vf v = squareplus_v(x, b);
-    return v_fma(v, v, v_select(squareplus_is_far(x, b), constant(0), squareplus_beta(b)));
+INLINE vf careful_half(vf b) { return v_mul(constant(0.5f), careful_beta(b)); }
+
+INLINE vf careful_value(vf x, vf b) {
+    const vf sum = v_add(careful_root(x, b), careful_v(x, b));
+    const vf scale = v_mul(v_root_scale(b), careful_shrink(x, b));
+    return v_mul(v_div(careful_half(b), sum), scale);
+}
+INLINE vf careful_grad(vf x, vf w, vf b) {
+    const vf d = v_mla(careful_v(x, b), careful_root(x, b), careful_square(x, b));
+    const vf shrink = careful_shrink(x, b);
+    return v_mul(v_mul(v_div(careful_half(b), d), w), v_mul(shrink, shrink));
+}
+INLINE vf careful_grad2(vf x, vf b) {
+    const vf d = v_mul(careful_square(x, b), careful_root(x, b)), shrink = careful_shrink(x, b);
+    const vf scale = v_mul(v_mul(shrink, shrink), v_mul(shrink, careful_unscale(b)));
+    return v_mul(v_div(careful_half(b), d), scale);
 }
 
-/* (x + s)/2 cancels left of zero. max(x, 0) + (b/2)/(s + abs(x)) never does: the second term is
- * f(-abs(x)). */
 INLINE vf squareplus_value(vf x, vf b) {
-    const vf v = squareplus_v(x, b);
-    const vf s = v_sqrt(squareplus_square(x, b));
-    const vf scale = v_mul(squareplus_scale(b),
-                           v_select(squareplus_is_far(x, b), constant(1 / squareplus_far), one()));
-    const vf half_beta = v_mul(constant(0.5f), squareplus_beta(b));
-    return v_mla(v_quick_div(half_beta, v_add(s, v)), scale, v_max(constant(0), x));
+    const vf k = squareplus_k(b), s = v_sqrt(squareplus_square(x, b));
+    const vm care = squareplus_needs_care(x, b);
+    vf below = v_recip(v_mla(s, k, v_mul(v_abs(x), k)));
+    if (v_any(care)) below = v_select(care, careful_value(x, b), below);
+    return v_add(v_max(constant(0), x), below);
 }
 
-/* f' = t left of zero and 1 - t right of it, t = (b/2)/(s*(s + abs(x))). */
 INLINE vf squareplus_grad(vf x, vf w, vf b) {
-    const vf v = squareplus_v(x, b);
-    const vf q = squareplus_square(x, b);
-    const vf half_beta = v_mul(constant(0.5f), squareplus_beta(b));
-    const vf t = v_quick_div(half_beta, v_fma(v, v_sqrt(q), q));
-    const vf scale =
-        v_select(squareplus_is_far(x, b), constant(1 / squareplus_far / squareplus_far), one());
-    return v_select(v_lt(constant(0), x), v_mul(w, v_sub(one(), v_mul(t, scale))),
-                    v_mul(v_mul(t, w), scale));
+    const vf k = squareplus_k(b), q = squareplus_square(x, b);
+    const vm care = squareplus_needs_care(x, b);
+    vf below = v_recip(v_mul(v_mla(v_abs(x), v_sqrt(q), q), k)), weighted = v_mul(w, below);
+    if (v_any(care)) {
+        below = v_select(care, careful_grad(x, one(), b), below);
+        weighted = v_select(care, careful_grad(x, w, b), weighted);
+    }
+    return v_select(v_lt(constant(0), x), v_mul(w, v_sub(one(), below)), weighted);
 }
 
-/* f'' = b/(2*s^3). */
 INLINE vf squareplus_grad2(vf x, vf b) {
     const vf q = squareplus_square(x, b);
-    const vf half_beta = v_mul(constant(0.5f), squareplus_beta(b));
-    const vf scale =
-        v_mul(squareplus_unscale(b),
-              v_select(squareplus_is_far(x, b),
-                       constant(1 / squareplus_far / squareplus_far / squareplus_far), one()));
-    return v_mul(v_quick_div(half_beta, v_mul(q, v_sqrt(q))), scale);
+    const vm care = squareplus_needs_care(x, b);
+    const vf h = v_recip(v_mul(v_mul(q, squareplus_k(b)), v_sqrt(q)));
+    return v_any(care) ? v_select(care, careful_grad2(x, b), h) : h;
 }
 
-/* ---- The logistic family
- * ---------------------------------------------------------------------------------------- */
+/* ---- The logistic family ---- */
 
 /* All of these are made of z = e^-abs(p), which cannot overflow, and of d = 1 + z. p is the sum of
  * ph and a small pl, the rounding error of the product that made it: without pl a tail would be off
@@ -178,6 +194,16 @@ INLINE vf over_square(vf n, vf nl, vf zh, vf l) {
     const vf dl = v_mla(zh, l, sum_error(one(), zh, d));
     const vf square = v_mul(d, d);
     return quotient(n, nl, square, v_mla(v_add(d, d), dl, product_error(d, d, square)));
+}
+
+/* (n + nl)/(1 + z)^3. */
+INLINE vf over_cube(vf n, vf nl, vf zh, vf l) {
+    const vf d = v_add(one(), zh);
+    const vf dl = v_mla(zh, l, sum_error(one(), zh, d));
+    const vf square = v_mul(d, d), cube = v_mul(square, d);
+    const vf square_low = product_error(d, d, square);
+    const vf low = v_mla(d, square_low, product_error(square, d, cube));
+    return quotient(n, nl, cube, v_mla(v_mul(constant(3), square), dl, low));
 }
 
 /* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it. */
@@ -253,8 +279,7 @@ INLINE vf softplus_grad2(vf x, vf beta, vf threshold) {
     return v_select(v_lt(threshold, p), constant(0), h);
 }
 
-/* ---- x*sigma(p): SiLU, Swish and the sigmoid and tanh forms of GELU
- * ----------------------------------------------- */
+/* ---- x*sigma(p): SiLU, Swish and the sigmoid and tanh forms of GELU ---- */
 
 /* x*sigma(p) = x*z/(1 + z) where p <= 0, x minus that where p > 0. x has to be finite: it is given
  * twice, clamped. */
@@ -281,13 +306,14 @@ INLINE vf gated_grad(vf ph, vf pl, vf th, vf tl, vf w) {
     return v_mul(v_mul(w, g), v_select(left, tail_scale(ph), one()));
 }
 
-/* f'' = z/(1 + z)^3*(k*(1 + z) - m*(1 - z)), k = 2p' + x*p'' and m = abs(x)*p'^2; times `scale`. */
-INLINE vf gated_grad2(vf ph, vf pl, vf k, vf m, vf scale) {
+/* f'' = z/(1 + z)^3*(k - m + z*(k + m)), k = 2p' + x*p'' and m = abs(x)*p'^2; times `scale`. k - m is
+ * exact where it is small; `low` is what k - m + z*(k + m) lacks for the rounding of k and m. */
+INLINE vf gated_grad2(vf ph, vf pl, vf k, vf m, vf low, vf scale) {
     const vf z = logistic_z(ph), l = logistic_l(ph, pl);
-    const vf d = v_add(one(), z);
-    const vf bracket = v_sub(v_mul(k, d), v_mul(m, v_sub(one(), z)));
+    const vf sum = v_add(k, m);
+    const vf bracket = v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), l, low));
     const vf n = v_mul(bracket, z);
-    const vf h = v_div(over_square(n, v_mul(n, l), z, l), d);
+    const vf h = over_cube(n, v_mla(n, l, product_error(bracket, z, n)), z, l);
     return v_mul(v_mul(h, scale), tail_scale(logistic_h(ph)));
 }
 
@@ -302,7 +328,7 @@ INLINE vf silu_grad(vf x, vf w) {
 }
 INLINE vf silu_grad2(vf x) {
     const vf p = clamp(x, 256.0f);
-    return gated_grad2(p, constant(0), constant(2), v_abs(p), one());
+    return gated_grad2(p, constant(0), constant(2), v_abs(p), constant(0), one());
 }
 
 /* beta*x, where beta = 0 makes 0 of an infinity too. */
@@ -325,7 +351,7 @@ INLINE vf swish_grad(vf x, vf w, vf beta) {
 INLINE vf swish_grad2(vf x, vf beta) {
     const vf p = swish_p(x, beta), pl = scaled_error(clamp(x, FLT_MAX), beta, p);
     const vf ph = clamp(p, 256.0f);
-    return gated_grad2(ph, pl, constant(2), v_abs(ph), beta);
+    return gated_grad2(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl), beta);
 }
 
 /* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
@@ -345,8 +371,8 @@ INLINE vf gelu_sigmoid_grad(vf x, vf w) {
     return gated_grad(ph, pl, ph, pl, w);
 }
 INLINE vf gelu_sigmoid_grad2(vf x) {
-    const vf ph = gelu_sigmoid_ph(x);
-    return gated_grad2(ph, gelu_sigmoid_pl(x), constant(2), v_abs(ph), constant(quick_hi));
+    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x);
+    return gated_grad2(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl), constant(quick_hi));
 }
 
 /* x/2*(1 + tanh(u)) = x*sigma(2u): p = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi), k1 = 0.044715*k0, in two
@@ -359,22 +385,20 @@ static const float cubic_k1_lo =
     (float)(0.071354816272600248778 - (double)(float)0.071354816272600248778);
 
 INLINE vf gelu_tanh_x(vf x) { return clamp(x, 16.0f); }
-/* k0 + k1*x^2, rounded and the rest. */
-INLINE vf gelu_tanh_slope(vf c) {
-    return v_fma(constant(cubic_k1), v_mul(c, c), constant(cubic_k0));
+/* m = k1*x^2, rounded and the rest. */
+INLINE vf gelu_tanh_m(vf c) { return v_mul(constant(cubic_k1), v_mul(c, c)); }
+INLINE vf gelu_tanh_m_low(vf c) {
+    const vf square = v_mul(c, c), k1 = constant(cubic_k1);
+    const vf low = v_mla(constant(cubic_k1_lo), square, product_error(k1, square, gelu_tanh_m(c)));
+    return v_mla(k1, product_error(c, c, square), low);
 }
+/* k0 + m, rounded and the rest (Knuth's sum: either may be the larger). */
+INLINE vf gelu_tanh_slope(vf c) { return v_add(constant(cubic_k0), gelu_tanh_m(c)); }
 INLINE vf gelu_tanh_slope_low(vf c) {
-    const vf square = v_mul(c, c), square_low = product_error(c, c, square);
-    const vf m = v_mul(constant(cubic_k1), square);
-    const vf ml =
-        v_mla(constant(cubic_k1), square_low,
-              v_mla(constant(cubic_k1_lo), square, product_error(constant(cubic_k1), square, m)));
-    /* Neither of k0 and m is always the larger: Knuth's sum, of which s need not be the rounded
-     * one. */
-    const vf s = gelu_tanh_slope(c), k0 = constant(cubic_k0);
+    const vf m = gelu_tanh_m(c), s = gelu_tanh_slope(c), k0 = constant(cubic_k0);
     const vf from_m = v_sub(s, k0);
     const vf low = v_add(v_sub(k0, v_sub(s, from_m)), v_sub(m, from_m));
-    return v_add(low, v_add(ml, constant(cubic_k0_lo)));
+    return v_add(low, v_add(gelu_tanh_m_low(c), constant(cubic_k0_lo)));
 }
 INLINE vf gelu_tanh_ph(vf c) { return v_mul(c, gelu_tanh_slope(c)); }
 INLINE vf gelu_tanh_pl(vf c) {
@@ -390,13 +414,24 @@ INLINE vf gelu_tanh_grad(vf x, vf w) {
     const vf t = v_fma(v_mul(constant(2 * cubic_k1), v_mul(c, c)), c, ph);
     return gated_grad(ph, pl, t, pl, w);
 }
-/* p' = k0 + 3*k1*x^2, 2p' + x*p'' = 2*k0 + 12*k1*x^2. */
+/* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel where f''
+ * changes sign, so what each rounds away is kept. */
 INLINE vf gelu_tanh_grad2(vf x) {
-    const vf c = gelu_tanh_x(x), square = v_mul(c, c);
-    const vf slope = v_fma(constant(3 * cubic_k1), square, constant(cubic_k0));
-    const vf k = v_fma(constant(12 * cubic_k1), square, constant(2 * cubic_k0));
-    const vf m = v_mul(v_abs(c), v_mul(slope, slope));
-    return gated_grad2(gelu_tanh_ph(c), gelu_tanh_pl(c), k, m, one());
+    const vf c = gelu_tanh_x(x), a = v_abs(c), m = gelu_tanh_m(c), m_low = gelu_tanh_m_low(c);
+    const vf k0 = constant(cubic_k0), k0_low = constant(cubic_k0_lo), three = constant(3);
+    const vf slope = v_fma(three, m, k0);
+    const vf slope_low = v_add(v_fma(three, m, v_sub(k0, slope)), v_mla(three, m_low, k0_low));
+    const vf square = v_mul(slope, slope);
+    const vf square_low =
+        v_mla(v_add(slope, slope), slope_low, product_error(slope, slope, square));
+    const vf bend = v_mul(a, square);
+    const vf bend_low = v_mla(a, square_low, product_error(a, square, bend));
+    const vf two_k0 = v_add(k0, k0), twelve = constant(12);
+    const vf k = v_fma(twelve, m, two_k0);
+    const vf k_low =
+        v_add(v_fma(twelve, m, v_sub(two_k0, k)), v_mla(twelve, m_low, v_add(k0_low, k0_low)));
+    const vf low = v_sub(k_low, bend_low);
+    return gated_grad2(gelu_tanh_ph(c), gelu_tanh_pl(c), k, bend, low, one());
 }
 
 /* ---- GELU
@@ -408,6 +443,7 @@ INLINE vf gelu_tanh_grad2(vf x) {
  * 2^-24.7 to a = 14.5 (tools/gelu_tail.sollya), where e^(-a^2/2) leaves the floats; a is clamped
  * to 32. The exponent -a^2/2 is h + l. */
 static const float inv_sqrt_2pi = 0x1.988454p-2f; /* 0.39894228 */
+static const float inv_sqrt_2pi_low = (float)(0.39894228040143267794 - 0x1.988454p-2);
 
 INLINE vf gelu_a(vf x) { return v_min(constant(32), v_abs(x)); }
 INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
@@ -433,6 +469,30 @@ INLINE vf gelu_d_low(vf a) {
 }
 INLINE vf gelu_u(vf a) { return v_fma(constant(-6), v_div(one(), gelu_d(a)), one()); }
 
+/* Near 0 a polynomial in s = x^2 saves the exponential from cancelling: f = x*(1/2 + x*(c + s*R(s))),
+ * f' = 1/2 + x*(2*c + s*S(s)) on abs(x) <= 3/4, c = 1/sqrt(2*pi); relative errors of the brackets
+ * 2^-28.3 and 2^-31.0 (tools/gelu_near.sollya). */
+INLINE vm gelu_near(vf x) { return v_lt(v_abs(x), constant(0.75f)); }
+INLINE vf gelu_near_value(vf x) {
+    const vf s = v_mul(x, x);
+    vf r = constant(0x1.b16028p-14f);            /* 1.03e-4 */
+    r = v_mla(r, s, constant(-0x1.35ca56p-10f)); /* -1.18e-3 */
+    r = v_mla(r, s, constant(0x1.46c7b8p-7f));   /* 9.97e-3 */
+    r = v_mla(r, s, constant(-0x1.105828p-4f));  /* -0.0665 */
+    r = v_mla(r, s, constant(inv_sqrt_2pi));
+    return v_mul(x, v_mla(x, r, constant(0.5f)));
+}
+INLINE vf gelu_near_grad(vf x) {
+    const vf s = v_mul(x, x);
+    vf r = constant(-0x1.9b15e4p-14f);          /* -9.80e-5 */
+    r = v_mla(r, s, constant(0x1.2bf8aap-10f)); /* 1.14e-3 */
+    r = v_mla(r, s, constant(-0x1.37261ep-7f)); /* -9.50e-3 */
+    r = v_mla(r, s, constant(0x1.ea3776p-5f));  /* 0.0598 */
+    r = v_mla(r, s, constant(-0x1.105836p-2f)); /* -0.2660 */
+    r = v_mla(r, s, constant(2 * inv_sqrt_2pi_low));
+    return v_mla(x, constant(2 * inv_sqrt_2pi), v_mla(x, r, constant(0.5f)));
+}
+
 /* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
 INLINE vf gelu_value(vf x) {
     const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h);
@@ -440,7 +500,8 @@ INLINE vf gelu_value(vf x) {
     const vf n = v_mul(a, q);
     const vf nl = v_mla(n, gelu_l(a), product_error(a, q, n));
     const vf g = v_mul(v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), e), tail_scale(h));
-    return v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
+    const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
+    return v_select(gelu_near(x), gelu_near_value(x), far);
 }
 
 /* f' = t left of zero and 1 - t right of it: t = Phi(-a) - a*phi(a). */
@@ -449,8 +510,9 @@ INLINE vf gelu_grad(vf x, vf w) {
     const vf p = quotient(gelu_q(gelu_u(a)), constant(0), gelu_d(a), gelu_d_low(a));
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
     const vf t = v_mul(v_fma(bracket, gelu_l(a), bracket), e);
-    return v_select(v_lt(constant(0), x), v_mul(w, v_sub(one(), v_mul(t, tail_scale(h)))),
-                    v_mul(v_mul(t, w), tail_scale(h)));
+    const vf right = v_mul(w, v_sub(one(), v_mul(t, tail_scale(h))));
+    const vf far = v_select(v_lt(constant(0), x), right, v_mul(v_mul(t, w), tail_scale(h)));
+    return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
 }
 
 /* f'' = phi(x)*(2 - x^2). */
@@ -460,67 +522,80 @@ INLINE vf gelu_grad2(vf x) {
     return v_mul(v_mul(v_fma(bracket, gelu_l(a), bracket), e), tail_scale(h));
 }
 
-/* ---- Mish
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- Mish ---- */
 
 /* tanh(log(1 + e^x)) = n/(n + 2) with n = z*(z + 2) left of zero, 1 - 2z^2/(1 + 2z + 2z^2) right of
- * it, z = e^-abs(x). So f = x*k/D left, x - x*k/D right, with k = z*(z + 2) or 2z^2 and D = k + 2
- * or k + 1 + 2z. Beyond 256 the tails are 0. */
+ * it, z = e^-abs(x). So f = x*k/D left, x - x*k/D right, with k = z*(z + 2) or 2z^2 and D = k + 2 or
+ * k + 1 + 2z. Beyond 256 the tails are 0. */
 INLINE vf mish_x(vf x) { return clamp(x, 256.0f); }
 INLINE vm mish_left(vf x) { return v_lt(x, constant(0)); }
+INLINE vf mish_z(vf x) { return logistic_z(mish_x(x)); }
+/* k = z*s, s = z + 2 or 2z. */
+INLINE vf mish_s(vf x) {
+    const vf z = mish_z(x);
+    return v_add(z, v_select(mish_left(x), constant(2), z));
+}
+INLINE vf mish_k(vf x) { return v_mul(mish_z(x), mish_s(x)); }
+INLINE vf mish_k_low(vf x) {
+    const vf z = mish_z(x), s = mish_s(x);
+    const vf s_low = v_if(mish_left(x), sum_error(constant(2), z, s));
+    return v_mla(z, s_low, product_error(z, s, mish_k(x)));
+}
+INLINE vf mish_base(vf x) {
+    const vf z = mish_z(x);
+    return v_select(mish_left(x), constant(2), v_add(one(), v_add(z, z)));
+}
+INLINE vf mish_d(vf x) { return v_add(mish_base(x), mish_k(x)); }
+INLINE vf mish_d_low(vf x) {
+    const vf z = mish_z(x), base = mish_base(x);
+    const vf base_low = v_select(mish_left(x), constant(0), sum_error(one(), v_add(z, z), base));
+    return v_add(sum_error(base, mish_k(x), mish_d(x)), v_add(mish_k_low(x), base_low));
+}
 
 INLINE vf mish_value(vf x) {
-    const vf c = mish_x(x), z = logistic_z(c), z2 = v_add(z, z);
-    const vm left = mish_left(x);
-    const vf s = v_select(left, v_add(z, constant(2)), z2);
-    const vf sl = v_if(left, sum_error(constant(2), z, s));
-    const vf k = v_mul(z, s), kl = v_mla(z, sl, product_error(z, s, k));
-    const vf base = v_select(left, constant(2), v_add(one(), z2));
-    const vf base_low = v_select(left, constant(0), sum_error(one(), z2, base));
-    const vf d = v_add(base, k), dl = v_add(sum_error(base, k, d), v_add(kl, base_low));
-    const vf n = v_mul(c, k), nl = v_mla(c, kl, product_error(c, k, n));
-    const vf g = v_mul(quotient(n, nl, d, dl), tail_scale(logistic_h(c)));
-    return v_select(left, g, v_sub(x, g));
+    const vf c = mish_x(x), k = mish_k(x);
+    const vf n = v_mul(c, k), nl = v_mla(c, mish_k_low(x), product_error(c, k, n));
+    const vf g = v_mul(quotient(n, nl, mish_d(x), mish_d_low(x)), tail_scale(logistic_h(c)));
+    return v_select(mish_left(x), g, v_sub(x, g));
 }
 
-/* D of the left and of the right side, for the derivatives. */
-INLINE vf mish_d(vm left, vf z) {
-    const vf right_d = v_mla(v_add(z, z), v_add(one(), z), one());
-    const vf left_d = v_mla(z, v_add(z, constant(2)), constant(2));
-    return v_select(left, left_d, right_d);
-}
-
-/* f' = z*((z + 2)*D + 4x*(1 + z))/D^2 left, (D*(1 + 2z) + 4x*z^2*(1 + z))/D^2 right. */
+/* f' = z*(4*(1 + x) + z*(6 + 4x + z*(4 + z)))/D^2 left, (1 + z*(4 + z*(6 + 4x + 4z*(1 + x))))/D^2
+ * right: ordered so that the terms that cancel where f' changes sign are exact. */
 INLINE vf mish_grad(vf x, vf w) {
-    const vf c = mish_x(x), z = logistic_z(c);
+    const vf c = mish_x(x), z = mish_z(x), d = mish_d(x), four = constant(4);
     const vm left = mish_left(x);
-    const vf d = mish_d(left, z);
-    const vf side = v_mul(v_mul(constant(4), c), v_add(one(), z));
-    const vf from_left = v_mul(z, v_mla(v_add(z, constant(2)), d, side));
-    const vf from_right = v_mla(v_mul(side, z), z, v_mla(d, v_add(z, z), d));
-    const vf g = v_div(v_select(left, from_left, from_right), v_mul(d, d));
+    const vf first = v_mul(four, v_add(one(), c)), second = v_mla(four, c, constant(6));
+    const vf from_left = v_mla(z, v_mla(z, v_add(four, z), second), first);
+    const vf from_right = v_mla(z, v_mla(z, first, second), four);
+    const vf a = v_select(left, from_left, from_right);
+    const vf za = v_mul(z, a), za_low = product_error(z, a, za), sum = v_add(one(), za);
+    const vf n = v_select(left, za, sum);
+    const vf nl = v_add(za_low, v_if(v_le(constant(0), x), sum_error(one(), za, sum)));
+    const vf square = v_mul(d, d);
+    const vf square_low = v_mla(v_add(d, d), mish_d_low(x), product_error(d, d, square));
+    const vf g = quotient(n, nl, square, square_low);
     return v_mul(v_mul(w, g), v_select(left, tail_scale(c), one()));
 }
 
-/* f'' = 4z*(2*(1 + z)*D + x*(2 + 2z - 3z^2 - 2z^3))/D^3 left, 4z^2*(2*(1 + z)*D - x*(2 + 3z - 2z^2
- * - 2z^3))/D^3 right. */
+/* f'' = 4z*P/D^3 left, 4z^2*P/D^3 right, P = c0 + z*(c1 + z*(c2 + z*c3)): with a = abs(x) the c are
+ * 4 - 2a, 8 - 2a, 6 + 3a, 2 + 2a left and 2 - 2a, 6 - 3a, 8 + 2a, 4 + 2a right. */
 INLINE vf mish_grad2(vf x) {
-    const vf c = mish_x(x), z = logistic_z(c);
+    const vf c = mish_x(x), z = mish_z(x), d = mish_d(x), a = v_abs(c);
+    const vf two_a = v_add(a, a), three_a = v_mul(constant(3), a);
     const vm left = mish_left(x);
-    const vf d = mish_d(left, z);
-    const vf minus_2z = v_mul(constant(-2), z);
-    const vf left_poly =
-        v_mla(v_mla(v_add(minus_2z, constant(-3)), z, constant(2)), z, constant(2));
-    const vf right_poly =
-        v_mla(v_mla(v_add(minus_2z, constant(-2)), z, constant(3)), z, constant(2));
-    const vf poly = v_select(left, left_poly, right_poly);
-    const vf two_d = v_mul(v_add(constant(2), v_add(z, z)), d);
-    const vf bracket = v_fma(v_neg(v_abs(c)), poly, two_d);
-    const vf quot = v_div(v_mul(v_mul(constant(4), z), bracket), v_mul(v_mul(d, d), d));
+    const vf c0 = v_sub(v_select(left, constant(4), constant(2)), two_a);
+    const vf c1 = v_select(left, v_sub(constant(8), two_a), v_sub(constant(6), three_a));
+    const vf c2 = v_select(left, v_add(constant(6), three_a), v_add(constant(8), two_a));
+    const vf c3 = v_add(v_select(left, constant(2), constant(4)), two_a);
+    const vf bracket = v_mla(z, v_mla(z, v_mla(z, c3, c2), c1), c0);
+    const vf n = v_mul(v_mul(constant(4), z), bracket);
+    const vf square = v_mul(d, d), cube = v_mul(square, d);
+    const vf low = v_mla(d, product_error(d, d, square), product_error(square, d, cube));
+    const vf cube_low = v_mla(v_mul(constant(3), square), mish_d_low(x), low);
+    const vf h = quotient(n, product_error(v_mul(constant(4), z), bracket, n), cube, cube_low);
     /* The second z of the right side brings its own scale. */
     const vf scale = tail_scale(logistic_h(c));
-    return v_mul(v_mul(quot, v_select(left, one(), v_mul(z, scale))), scale);
+    return v_mul(v_mul(h, v_select(left, one(), v_mul(z, scale))), scale);
 }
 
 #endif

@@ -40,10 +40,9 @@ INLINE vf v_sqrt(vf a) { return _mm256_sqrt_ps(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
 INLINE vf v_mla(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
 
-INLINE vf v_recip_guess(vf x) {
-    return _mm256_castsi256_ps(
-        _mm256_sub_epi32(_mm256_set1_epi32(0x7ef311c7), _mm256_castps_si256(x)));
-}
+/* 1/b to 1.5*2^-12, and how many Newton steps make a float of it. */
+enum { RECIP_STEPS = 3 };
+INLINE vf v_recip_guess(vf b) { return _mm256_rcp_ps(b); }
 
 INLINE vf v_neg(vf x) { return _mm256_xor_ps(x, v_bits(0x80000000u)); }
 INLINE vf v_abs(vf x) { return _mm256_and_ps(x, v_bits(0x7fffffffu)); }
@@ -56,6 +55,7 @@ INLINE vf v_max(vf a, vf b) { return _mm256_max_ps(a, b); }
 INLINE vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 INLINE vm v_le(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LE_OQ); }
 INLINE vm v_is_nan(vf x) { return _mm256_cmp_ps(x, x, _CMP_UNORD_Q); }
+INLINE int v_any(vm m) { return _mm256_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
 

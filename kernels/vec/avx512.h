@@ -10,6 +10,11 @@
 
 enum { LANES = 16 };
 
+/* GCC's unmasked forms of some intrinsics read an undefined vector, and two calls with the same arguments
+ * are then different to it: a sub-expression that two functions share would be computed twice. With
+ * maskz and this mask it is the same instruction without that. */
+#define ALL ((__mmask16)0xffff)
+
 typedef __m512 vf;
 typedef __mmask16 vm;
 
@@ -32,32 +37,32 @@ INLINE vf v_add(vf a, vf b) { return _mm512_add_ps(a, b); }
 INLINE vf v_sub(vf a, vf b) { return _mm512_sub_ps(a, b); }
 INLINE vf v_mul(vf a, vf b) { return _mm512_mul_ps(a, b); }
 INLINE vf v_div(vf a, vf b) { return _mm512_div_ps(a, b); }
-INLINE vf v_sqrt(vf a) { return _mm512_sqrt_ps(a); }
+INLINE vf v_sqrt(vf a) { return _mm512_maskz_sqrt_ps(ALL, a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
 INLINE vf v_mla(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
 
-INLINE vf v_recip_guess(vf x) {
-    return _mm512_castsi512_ps(
-        _mm512_sub_epi32(_mm512_set1_epi32(0x7ef311c7), _mm512_castps_si512(x)));
-}
+/* 1/b to 2^-14, and how many Newton steps make a float of it. */
+enum { RECIP_STEPS = 2 };
+INLINE vf v_recip_guess(vf b) { return _mm512_maskz_rcp14_ps(ALL, b); }
 
 INLINE vf v_neg(vf x) { return _mm512_xor_ps(x, v_bits(0x80000000u)); }
 INLINE vf v_abs(vf x) { return _mm512_and_ps(x, v_bits(0x7fffffffu)); }
 INLINE vf v_copysign(vf size, vf sign) {
     return _mm512_or_ps(v_abs(size), _mm512_and_ps(sign, v_bits(0x80000000u)));
 }
-INLINE vf v_min(vf a, vf b) { return _mm512_min_ps(a, b); }
-INLINE vf v_max(vf a, vf b) { return _mm512_max_ps(a, b); }
+INLINE vf v_min(vf a, vf b) { return _mm512_maskz_min_ps(ALL, a, b); }
+INLINE vf v_max(vf a, vf b) { return _mm512_maskz_max_ps(ALL, a, b); }
 
 INLINE vm v_lt(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
 INLINE vm v_le(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_LE_OQ); }
 INLINE vm v_is_nan(vf x) { return _mm512_cmp_ps_mask(x, x, _CMP_UNORD_Q); }
+INLINE int v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
 
 INLINE vf v_root_scale(vf b) {
-    const __m512i half = _mm512_srli_epi32(
-        _mm512_add_epi32(_mm512_castps_si512(b), _mm512_set1_epi32(0x3f800000)), 1);
+    const __m512i half = _mm512_maskz_srli_epi32(
+        ALL, _mm512_add_epi32(_mm512_castps_si512(b), _mm512_set1_epi32(0x3f800000)), 1);
     return _mm512_castsi512_ps(_mm512_and_si512(half, _mm512_set1_epi32(0x7f800000)));
 }
 

@@ -43,9 +43,9 @@ INLINE vf v_sqrt(vf a) { return vsqrtq_f32(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 INLINE vf v_mla(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 
-INLINE vf v_recip_guess(vf x) {
-    return vreinterpretq_f32_u32(vsubq_u32(vdupq_n_u32(0x7ef311c7u), vreinterpretq_u32_f32(x)));
-}
+/* 1/b to 2^-8, and how many Newton steps make a float of it. */
+enum { RECIP_STEPS = 3 };
+INLINE vf v_recip_guess(vf b) { return vrecpeq_f32(b); }
 
 INLINE vf v_neg(vf x) { return vnegq_f32(x); }
 INLINE vf v_abs(vf x) { return vabsq_f32(x); }
@@ -56,6 +56,7 @@ INLINE vf v_max(vf a, vf b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
 INLINE vm v_lt(vf a, vf b) { return vcltq_f32(a, b); }
 INLINE vm v_le(vf a, vf b) { return vcleq_f32(a, b); }
 INLINE vm v_is_nan(vf x) { return vmvnq_u32(vceqq_f32(x, x)); }
+INLINE int v_any(vm m) { return vmaxvq_u32(m) != 0; }
 INLINE vf v_select(vm m, vf yes, vf no) { return vbslq_f32(m, yes, no); }
 INLINE vf v_if(vm m, vf yes) {
     return vreinterpretq_f32_u32(vandq_u32(m, vreinterpretq_u32_f32(yes)));

@@ -52,9 +52,9 @@ INLINE vf v_fma(vf a, vf b, vf c) { return (vf)((double)a * b + c); }
 /* a*b + c the cheapest way, for where the rounding of the product does not matter. */
 INLINE vf v_mla(vf a, vf b, vf c) { return a * b + c; }
 
-/* a/b to within one ULP for b in [2^-125, 2^125], 0 or tiny beyond: the cheapest way that gives the
- * same bits in every tier of the class. */
-INLINE vf v_quick_div(vf a, vf b) { return a / b; }
+/* 1/b for b in [2^-125, 2^125]: the nearest float, but on tiers with FMA the lower neighbour where
+ * all bits of b's mantissa are set. Beyond, anything. */
+INLINE vf v_recip(vf b) { return 1 / b; }
 
 /* Sign and order. min and max return b when either is NaN or both are zeros: data goes second. */
 INLINE vf v_neg(vf x) { return from_bits(bits_of(x) ^ 0x80000000u); }
@@ -69,6 +69,7 @@ INLINE vf v_max(vf a, vf b) { return a > b ? a : b; }
 INLINE vm v_lt(vf a, vf b) { return a < b; }
 INLINE vm v_le(vf a, vf b) { return a <= b; }
 INLINE vm v_is_nan(vf x) { return x != x; }
+INLINE bool v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
 INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
 

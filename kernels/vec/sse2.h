@@ -45,7 +45,7 @@ INLINE vf v_fma(vf a, vf b, vf c) {
     return _mm_movelh_ps(low, high);
 }
 INLINE vf v_mla(vf a, vf b, vf c) { return _mm_add_ps(_mm_mul_ps(a, b), c); }
-INLINE vf v_quick_div(vf a, vf b) { return _mm_div_ps(a, b); }
+INLINE vf v_recip(vf b) { return _mm_div_ps(v_set1(1), b); }
 
 INLINE vf v_neg(vf x) { return _mm_xor_ps(x, v_bits(0x80000000u)); }
 INLINE vf v_abs(vf x) { return _mm_and_ps(x, v_bits(0x7fffffffu)); }
@@ -58,6 +58,7 @@ INLINE vf v_max(vf a, vf b) { return _mm_max_ps(a, b); }
 INLINE vm v_lt(vf a, vf b) { return _mm_cmplt_ps(a, b); }
 INLINE vm v_le(vf a, vf b) { return _mm_cmple_ps(a, b); }
 INLINE vm v_is_nan(vf x) { return _mm_cmpunord_ps(x, x); }
+INLINE int v_any(vm m) { return _mm_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) {
     return _mm_or_ps(_mm_and_ps(m, yes), _mm_andnot_ps(m, no));
 }
