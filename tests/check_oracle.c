@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "grid.h"
+#include "random.h"
 #include "reference.h"
 #include "truth.h"
 #include "ulp.h"
@@ -94,25 +95,6 @@ static mpfr_prec_t bits_needed(const struct subject *s, double x, const float *p
     for (int i = 0; i < 3; i++)
         if (bits <= steps[i]) return steps[i];
     return steps[3];
-}
-
-/* Random numbers: splitmix64, one stream per function so that threads do not matter. */
-
-static uint64_t random_bits(uint64_t *state) {
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-static double random_between(uint64_t *state, double low, double high) {
-    return low + (high - low) * ((double)(random_bits(state) >> 11) * 0x1p-53);
-}
-
-static double random_sign(uint64_t *state) { return random_bits(state) & 1 ? 1 : -1; }
-
-static float random_power(uint64_t *state, double low, double high) {
-    return (float)pow(10, random_between(state, low, high));
 }
 
 /* One task: a function with a set of parameters */
