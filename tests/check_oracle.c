@@ -152,7 +152,7 @@ static float point_near_special(struct task *task) {
     if (c->count > 0 && random_bits(r) % 2) special = c->at[random_bits(r) % (unsigned)c->count];
     float near = (float)special;
     if (!isfinite(near)) return 1;
-    int32_t bits, away = (int32_t)(random_bits(r) >> (43 + random_bits(r) % 21));
+    uint32_t bits, away = (uint32_t)(random_bits(r) >> (43 + random_bits(r) % 21));
     memcpy(&bits, &near, sizeof bits);
     bits += random_bits(r) & 1 ? away : -away;
     memcpy(&near, &bits, sizeof bits);
