@@ -5,8 +5,6 @@
  * Per function N points (20,000 unless told; 1,500,000 for the full proof): every exponent, the
  * range where things happen, the tails, neighbours of kinks and of zeros; grid and random
  * parameters. Prints the worst error of f, f', f'' as a power of two and fails beyond 2^-40. */
-#define _POSIX_C_SOURCE 200809L
-
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
@@ -19,6 +17,7 @@
 #include <unistd.h>
 
 #include "grid.h"
+#include "random.h"
 #include "reference.h"
 #include "truth.h"
 #include "ulp.h"
@@ -85,35 +84,17 @@ static double stretch(const struct subject *s, double x, const float *p) {
     return 0;
 }
 
-/* Enough for 320 bits after what cancels in the definition: in the tail e^-stretch twice, near zero
- * x^3 of tanhshrink, in squareplus (x^2 + b) - x^2 with anything from 1e-38 to 1e77 for x^2/b. */
+/* Enough for 320 bits after what cancels in the definition: 1 + tanh in the tail of gelu_tanh, x^3
+ * near zero in tanhshrink, x^2 + b against x^2 in squareplus with x^2/b up to 1e115. */
 static mpfr_prec_t bits_needed(const struct subject *s, double x, const float *p) {
     static const int steps[] = {384, 768, 1536, 3328};
-    double bits = 320 + 3 * fmin(stretch(s, x, p), 1000);
+    double bits = 320;
+    if (s->growth == CUBIC) bits += 3 * fmin(stretch(s, x, p), 1000);
     if (s->growth == ALGEBRAIC) bits = 1536;
     if (fabs(x) < 0x1p-10) bits = fmax(bits, 768);
     for (int i = 0; i < 3; i++)
         if (bits <= steps[i]) return steps[i];
     return steps[3];
-}
-
-/* Random numbers: splitmix64, one stream per function so that threads do not matter. */
-
-static uint64_t random_bits(uint64_t *state) {
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
-static double random_between(uint64_t *state, double low, double high) {
-    return low + (high - low) * ((double)(random_bits(state) >> 11) * 0x1p-53);
-}
-
-static double random_sign(uint64_t *state) { return random_bits(state) & 1 ? 1 : -1; }
-
-static float random_power(uint64_t *state, double low, double high) {
-    return (float)pow(10, random_between(state, low, high));
 }
 
 /* One task: a function with a set of parameters */
@@ -171,7 +152,7 @@ static float point_near_special(struct task *task) {
     if (c->count > 0 && random_bits(r) % 2) special = c->at[random_bits(r) % (unsigned)c->count];
     float near = (float)special;
     if (!isfinite(near)) return 1;
-    int32_t bits, away = (int32_t)(random_bits(r) >> (43 + random_bits(r) % 21));
+    uint32_t bits, away = (uint32_t)(random_bits(r) >> (43 + random_bits(r) % 21));
     memcpy(&bits, &near, sizeof bits);
     bits += random_bits(r) & 1 ? away : -away;
     memcpy(&near, &bits, sizeof bits);
@@ -215,21 +196,24 @@ static bool tail_is_right(const struct task *task, double x, int k, double have,
     return !signbit(have) == !signbit(other);
 }
 
-/* Within 1/4 of a change of sign (less when it is itself near 0) the error may be absolute. */
+/* Within 1/4 of a change of sign (or a quarter or 2^-9 of its distance from 0, when that is very
+ * small or large) the error may be absolute. */
 static double error_scale(const struct task *task, double x, int k, double truth) {
     const struct crossings *c = &task->crossings[k];
-    for (int i = 0; i < c->count; i++)
-        if (fabs(x - c->at[i]) <= fmin(0.25, fabs(c->at[i]) / 4))
+    for (int i = 0; i < c->count; i++) {
+        double away = fabs(c->at[i]);
+        if (fabs(x - c->at[i]) <= fmax(fmin(0.25, away / 4), away * 0x1p-9))
             return fmax(fabs(truth), 0x1p-10 * fmax(1, fabs(task->p[0])));
+    }
     return fabs(truth);
 }
 
-static void compare(const struct task *task, double x, int k, double have, mpfr_t truth) {
+static void compare(const struct task *task, double x, int k, double have, const mpfr_t truth) {
     struct findings *found = task->findings;
+    struct jet *difference = jet_new();
     double exact = mpfr_get_d(truth, MPFR_RNDN);
-    mpfr_sub_d(truth, truth, have, MPFR_RNDN);
-    double error = fabs(mpfr_get_d(truth, MPFR_RNDN));
-    mpfr_add_d(truth, truth, have, MPFR_RNDN);
+    mpfr_sub_d(difference->d[0], truth, have, MPFR_RNDN);
+    double error = fabs(mpfr_get_d(difference->d[0], MPFR_RNDN));
     if (error != 0) error /= error_scale(task, x, k, exact);
     if (error > 0x1p-40 && fabs(exact) < 0x1p-160) {
         found->tails++;
@@ -282,7 +266,7 @@ static bool row_agrees(const struct task *task, float x, int k, double have,
 
 static uint64_t check_reference(const struct subject *s, uint64_t *rows) {
     struct task task = {.subject = s, .p = {NAN}};
-    struct reference reference;
+    struct reference reference = {0};
     struct reference_row row;
     uint64_t failures = 0;
     if (!reference_open(&reference, s->name)) return 1;

@@ -13,8 +13,6 @@
  *
  * Ends with 0 if all is within the bounds, 1 if not, 2 if it could not start, 3 if it was stopped
  * (by SIGINT or SIGTERM); with --state, the same command then goes on where it was. */
-#define _POSIX_C_SOURCE 200809L
-
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>

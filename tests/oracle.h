@@ -42,7 +42,7 @@ static inline struct oracle_decay oracle_decay(double a) {
         double m = -expm1(-a);
         return (struct oracle_decay){1 - m, m};
     }
-    double z = exp(-fmin(a, 700));
+    double z = exp(a < 700 ? -a : -700);
     return (struct oracle_decay){z, 1 - z};
 }
 
@@ -185,7 +185,7 @@ static inline struct oracle_value oracle_elu(double x, const float *p) {
     double alpha = p[0];
     if (!isfinite(x)) return oracle_limit(x, -alpha, 0, INFINITY, 1);
     if (x > 0) return (struct oracle_value){x, 1, 0};
-    double slope = alpha * exp(fmax(x, -700));
+    double slope = alpha * exp(x > -700 ? x : -700);
     return (struct oracle_value){alpha * expm1(x), slope, x < 0 ? slope : 0};
 }
 
@@ -194,7 +194,7 @@ static inline struct oracle_value oracle_selu(double x, const float *p) {
     const double gamma = 1.0507009873554805, alpha = 1.6732632423543772;
     if (!isfinite(x)) return oracle_limit(x, -gamma * alpha, 0, INFINITY, gamma);
     if (x > 0) return (struct oracle_value){gamma * x, gamma, 0};
-    double slope = gamma * alpha * exp(fmax(x, -700));
+    double slope = gamma * alpha * exp(x > -700 ? x : -700);
     return (struct oracle_value){gamma * alpha * expm1(x), slope, x < 0 ? slope : 0};
 }
 
@@ -202,7 +202,7 @@ static inline struct oracle_value oracle_celu(double x, const float *p) {
     double alpha = p[0];
     if (!isfinite(x)) return oracle_limit(x, -alpha, 0, INFINITY, 1);
     if (x > 0) return (struct oracle_value){x, 1, 0};
-    double slope = exp(fmax(x / alpha, -700));
+    double slope = exp(oracle_clamp(x / alpha, -700, 0));
     return (struct oracle_value){alpha * expm1(x / alpha), slope, x < 0 ? slope / alpha : 0};
 }
 

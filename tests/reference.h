@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef ACTFAST_TEST_DATA
-#    define ACTFAST_TEST_DATA "tests/data"
+#ifndef ACT_TEST_DATA
+#    define ACT_TEST_DATA "tests/data"
 #endif
 
 struct reference_row {
@@ -24,7 +24,7 @@ struct reference {
 /* False when there is no table of that name. The first line names the columns: x, p..., 3 and 3. */
 static inline bool reference_open(struct reference *r, const char *activation) {
     char line[512];
-    snprintf(line, sizeof line, "%s/reference/%s.csv", ACTFAST_TEST_DATA, activation);
+    snprintf(line, sizeof line, "%s/reference/%s.csv", ACT_TEST_DATA, activation);
     r->file = fopen(line, "r");
     if (r->file == NULL || fgets(line, sizeof line, r->file) == NULL) return false;
     r->params = -6;

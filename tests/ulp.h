@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "oracle.h"
@@ -54,14 +55,20 @@ struct ulp_rules {
     struct crossings crossings; /* of the exact derivative */
 };
 
-/* 2^(floor(log2 |exact|) - 23), at least 2^-149. */
+/* 2^(floor(log2 |exact|) - 23), at least 2^-149; by the bits, because it is asked for so often. */
 static inline double ulp_of(double exact) {
-    double size = fabs(exact);
+    double size = fabs(exact), unit;
     if (size < FLT_MIN) return 0x1p-149;
-    int exponent;
-    (void)frexp(size, &exponent);
-    return ldexp(1, exponent - 24);
+    uint64_t bits;
+    memcpy(&bits, &size, sizeof bits);
+    bits = ((bits >> 52) - 23) << 52;
+    memcpy(&unit, &bits, sizeof unit);
+    return unit;
 }
+
+/* fmax and fmin are calls, and neither side is ever NaN here. */
+static inline double ulp_max(double a, double b) { return a > b ? a : b; }
+static inline double ulp_min(double a, double b) { return a < b ? a : b; }
 
 /* Bounds */
 
@@ -178,14 +185,14 @@ static inline unsigned ulp_zero_faults(const struct ulp_rules *rules, double x, 
 /* The unit of error for dy * slope; a weak unit of the slope is carried over into the product. */
 static inline double ulp_unit(const struct ulp_rules *rules, double x, double slope, double dy,
                               enum zone *zone) {
-    double exact = slope * dy, unit = ulp_of(fmin(fabs(exact), FLT_MAX));
+    double exact = slope * dy, unit = ulp_of(ulp_min(fabs(exact), FLT_MAX));
     *zone = ZONE_NORMAL;
     if (fabs(slope) < 0.125 && crossings_near(&rules->crossings, x)) {
         *zone = ZONE_CROSSING;
-        return fmax(unit, ulp_of(0.125 * dy));
+        return ulp_max(unit, ulp_of(0.125 * dy));
     }
     if (fabs(slope) < FLT_MIN || fabs(exact) < FLT_MIN) *zone = ZONE_TINY;
-    if (fabs(slope) < FLT_MIN) unit = fmax(unit, 0x1p-149 * fabs(dy));
+    if (fabs(slope) < FLT_MIN) unit = ulp_max(unit, 0x1p-149 * fabs(dy));
     return unit;
 }
 
@@ -195,7 +202,7 @@ static inline unsigned ulp_shape_faults(const struct ulp_rules *rules, double x,
     if (zone == ZONE_CROSSING) return 0;
     if (exact == 0) return ulp_zero_faults(rules, x, got);
     unsigned faults = !signbit(got) != !signbit(exact) ? FAULT_SIGN : 0;
-    if (got == 0 && fabs(exact) >= rules->zero_below * fmax(1, fabs(dy))) faults |= FAULT_ZERO;
+    if (got == 0 && fabs(exact) >= rules->zero_below * ulp_max(1, fabs(dy))) faults |= FAULT_ZERO;
     return faults;
 }
 
@@ -218,7 +225,7 @@ static inline struct ulp_verdict ulp_judge(const struct ulp_rules *rules, double
     bool flushed = got == 0 && verdict.faults == 0 && rules->zero_below == FLT_MIN &&
                    verdict.zone == ZONE_TINY;
     if (flushed) return verdict; /* a zero of the right sign, allowed in `fast` */
-    double want = fmax(-0x1p128, fmin(0x1p128, exact));
+    double want = ulp_max(-0x1p128, ulp_min(0x1p128, exact));
     double have = isinf(got) ? copysign(0x1p128, got) : got;
     verdict.ulp = fabs(have - want) / unit;
     double bound = verdict.zone == ZONE_TINY ? rules->tiny_bound : rules->bound;

@@ -1,0 +1,34 @@
+# Accuracy: the judge, the tests around it, and the proof of the oracle.
+set(ACTFAST_TEST_STRIDE 1021 CACHE STRING
+    "test_accuracy tries every so many-th float: larger is faster, 1 is all of them")
+
+# exhaustive is not a test: it takes minutes. `exhaustive --strided` prints the table of all backends.
+function(act_judge name)
+    add_executable(${name} ${name}.c)
+    act_common(${name})
+    target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L
+        ACT_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/data")
+    target_link_libraries(${name} PRIVATE actfast Threads::Threads m ${ARGN})
+endfunction()
+
+act_judge(exhaustive)
+
+act_test(test_accuracy)
+act_test(test_reference)
+act_test(test_no_cliffs)
+act_test(test_same_bits)
+act_test(test_ulp)
+set_tests_properties(test_accuracy PROPERTIES TIMEOUT 1800
+    ENVIRONMENT ACTFAST_TEST_STRIDE=${ACTFAST_TEST_STRIDE})
+
+# The oracle is the same on every machine: what a native build has proved, a cross build need not.
+find_library(ACTFAST_MPFR mpfr)
+if(ACTFAST_MPFR)
+    act_judge(check_oracle ${ACTFAST_MPFR} gmp)
+    add_test(NAME check_oracle COMMAND check_oracle)
+    set_tests_properties(check_oracle PROPERTIES TIMEOUT 600)
+elseif(CMAKE_CROSSCOMPILING)
+    message(STATUS "No MPFR for ${CMAKE_SYSTEM_PROCESSOR}: the oracle is not proved in this build")
+else()
+    message(FATAL_ERROR "The tests need MPFR (libmpfr-dev), which proves their oracle")
+endif()
