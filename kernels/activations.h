@@ -39,6 +39,12 @@ INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
     return v_mla(v_neg(over), r, q);
 }
 
+/* What q lacks of (n + nl)/(d + dl), when it is that quotient rounded. */
+INLINE vf quotient_error(vf n, vf nl, vf d, vf dl, vf q) {
+    const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
+    return v_mul(v_neg(over), v_div(one(), d));
+}
+
 /* e^h for h <= 0, in two parts that keep it out of the subnormals: e^h = tail_exp(h)*tail_scale(h).
  * Below -64 the exponential is taken of h + s, which is exact since both are multiples of 2^-17,
  * and the scale is e^-s, for which s was chosen so that it lies within 2^-46 of a float
@@ -445,21 +451,29 @@ INLINE vf gelu_tanh_grad2(vf x) {
 static const float inv_sqrt_2pi = 0x1.988454p-2f; /* 0.39894228 */
 static const float inv_sqrt_2pi_low = (float)(0.39894228040143267794 - 0x1.988454p-2);
 
+static const float gelu_q_0 = 0x1.754a76p-1f; /* 0.72908372 */
+static const float gelu_q_0_low = (float)(0x1.754a751d00a2p-1 - 0x1.754a76p-1);
+
 INLINE vf gelu_a(vf x) { return v_min(constant(32), v_abs(x)); }
 INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
 INLINE vf gelu_l(vf a) { return product_error(v_mul(constant(-0.5f), a), a, gelu_h(a)); }
-INLINE vf gelu_q(vf u) {
-    vf q = constant(0x1.081664p-14f);             /* 6.30e-5 */
-    q = v_mla(q, u, constant(0x1.46a772p-13f));   /* 1.56e-4 */
-    q = v_mla(q, u, constant(-0x1.e6831ep-13f));  /* -2.32e-4 */
-    q = v_mla(q, u, constant(-0x1.13c6p-10f));    /* -1.05e-3 */
-    q = v_mla(q, u, constant(0x1.080ed4p-10f));   /* 1.01e-3 */
-    q = v_mla(q, u, constant(0x1.c90784p-8f));    /* 6.97e-3 */
-    q = v_mla(q, u, constant(-0x1.56a204p-7f));   /* -0.0105 */
-    q = v_mla(q, u, constant(-0x1.832d7ap-5f));   /* -0.0473 */
-    q = v_mla(q, u, constant(0x1.d7131cp-3f));    /* 0.2300 */
-    q = v_mla(q, u, constant(-0x1.04c72ap-1f));   /* -0.5093 */
-    return v_mla(q, u, constant(0x1.754a76p-1f)); /* 0.7291 */
+/* Q in two parts: the last step of its polynomial is too coarse for one. */
+INLINE vf gelu_q_slope(vf u) {
+    vf q = constant(0x1.b94582p-15f);              /* 5.26e-5 */
+    q = v_mla(q, u, constant(0x1.0cf7f4p-13f));    /* 1.28e-4 */
+    q = v_mla(q, u, constant(-0x1.ff0cdcp-13f));   /* -2.44e-4 */
+    q = v_mla(q, u, constant(-0x1.0dd348p-10f));   /* -1.03e-3 */
+    q = v_mla(q, u, constant(0x1.0ca5fap-10f));    /* 1.02e-3 */
+    q = v_mla(q, u, constant(0x1.c8a8c8p-8f));     /* 6.97e-3 */
+    q = v_mla(q, u, constant(-0x1.56d6a4p-7f));    /* -0.0105 */
+    q = v_mla(q, u, constant(-0x1.832ca2p-5f));    /* -0.0473 */
+    q = v_mla(q, u, constant(0x1.d71386p-3f));     /* 0.2300 */
+    return v_mla(q, u, constant(-0x1.04c72ap-1f)); /* -0.5093 */
+}
+INLINE vf gelu_q(vf u) { return v_mla(gelu_q_slope(u), u, constant(gelu_q_0)); }
+INLINE vf gelu_q_low(vf u) {
+    const vf rest = v_fma(gelu_q_slope(u), u, v_sub(constant(gelu_q_0), gelu_q(u)));
+    return v_add(rest, constant(gelu_q_0_low));
 }
 /* a + 3 and what it rounded away (Knuth's sum: either may be the larger). */
 INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
@@ -495,21 +509,23 @@ INLINE vf gelu_near_grad(vf x) {
 
 /* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
 INLINE vf gelu_value(vf x) {
-    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h);
-    const vf q = gelu_q(gelu_u(a));
-    const vf n = v_mul(a, q);
-    const vf nl = v_mla(n, gelu_l(a), product_error(a, q, n));
-    const vf g = v_mul(v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), e), tail_scale(h));
+    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h), u = gelu_u(a);
+    const vf q = gelu_q(u), aq = v_mul(a, q);
+    const vf aq_low = v_mla(a, gelu_q_low(u), v_mla(aq, gelu_l(a), product_error(a, q, aq)));
+    const vf n = v_mul(aq, e), nl = v_mla(aq_low, e, product_error(aq, e, n));
+    const vf g = v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), tail_scale(h));
     const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
     return v_select(gelu_near(x), gelu_near_value(x), far);
 }
 
 /* f' = t left of zero and 1 - t right of it: t = Phi(-a) - a*phi(a). */
 INLINE vf gelu_grad(vf x, vf w) {
-    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h);
-    const vf p = quotient(gelu_q(gelu_u(a)), constant(0), gelu_d(a), gelu_d_low(a));
+    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h), u = gelu_u(a);
+    const vf q = gelu_q(u), q_low = gelu_q_low(u), d = gelu_d(a), d_low = gelu_d_low(a);
+    const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
-    const vf t = v_mul(v_fma(bracket, gelu_l(a), bracket), e);
+    const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
+    const vf t = v_mul(v_add(bracket, low), e);
     const vf right = v_mul(w, v_sub(one(), v_mul(t, tail_scale(h))));
     const vf far = v_select(v_lt(constant(0), x), right, v_mul(v_mul(t, w), tail_scale(h)));
     return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
