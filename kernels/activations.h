@@ -118,13 +118,16 @@ INLINE vf squareplus_square(vf x, vf b) { return v_mla(x, x, b); }
 
 INLINE vf careful_unscale(vf b) { return v_div(one(), v_root_scale(b)); }
 INLINE vf careful_beta(vf b) { return v_mul(v_mul(b, careful_unscale(b)), careful_unscale(b)); }
-INLINE vf careful_u(vf x, vf b) { return v_abs(v_mul(x, careful_unscale(b))); }
-INLINE vm careful_far(vf x, vf b) { return v_lt(constant(0x1p40f), careful_u(x, b)); }
+INLINE vm careful_far(vf x, vf b) {
+    return v_lt(v_mul(constant(0x1p40f), v_root_scale(b)), v_abs(x));
+}
 /* 2^-40 where u is taken so much smaller. */
 INLINE vf careful_shrink(vf x, vf b) {
     return v_select(careful_far(x, b), constant(0x1p-40f), one());
 }
-INLINE vf careful_v(vf x, vf b) { return v_mul(careful_u(x, b), careful_shrink(x, b)); }
+INLINE vf careful_v(vf x, vf b) {
+    return v_mul(v_abs(x), v_mul(careful_unscale(b), careful_shrink(x, b)));
+}
 /* The square, and the root: v itself where the square overflows. */
 INLINE vf careful_square(vf x, vf b) {
     const vf v = careful_v(x, b);
@@ -297,27 +300,30 @@ INLINE vf gated_value(vf x, vf finite_x, vf ph, vf pl) {
     return v_select(v_lt(constant(0), ph), v_sub(x, g), g);
 }
 
-/* f' = sigma(p) + t*sigma'(p), t = x*p': z*(1 + z + t)/(1 + z)^2 where p <= 0, (1 + z*(1 + t))/…
- * where p > 0, with 1 + z left as it is in the sum. t is th + tl. */
-INLINE vf gated_grad(vf ph, vf pl, vf th, vf tl, vf w) {
+/* f' = sigma(p) + t*sigma'(p), t = x*p': z*(1 + t + z)/(1 + z)^2 where p <= 0 and
+ * (1 + z*(1 + t))/(1 + z)^2 where p > 0. left_sum is 1 + t + z for the left, one_t is 1 + t for the
+ * right. */
+INLINE vf gated_grad(vf ph, vf pl, vf left_sum, vf one_t, vf w) {
     const vf z = logistic_z(ph), l = logistic_l(ph, pl);
     const vm left = v_le(ph, constant(0));
-    const vf one_t = v_add(v_add(one(), th), tl);
-    const vf a = v_add(one_t, z);
-    const vf n = v_mul(z, v_select(left, a, one_t));
-    const vf nl = v_mla(n, l, v_if(left, product_error(z, a, n)));
-    const vf sum = v_add(one(), n);
-    const vf g = over_square(v_select(left, n, sum),
-                             v_select(left, nl, v_add(nl, sum_error(one(), n, sum))), z, l);
+    const vf factor = v_select(left, left_sum, one_t);
+    const vf n = v_mul(z, factor), n_low = v_mla(n, l, product_error(z, factor, n));
+    const vf sum = v_add(one(), n), sum_low = v_add(n_low, sum_error(one(), n, sum));
+    const vf g = over_square(v_select(left, n, sum), v_select(left, n_low, sum_low), z, l);
     return v_mul(v_mul(w, g), v_select(left, tail_scale(ph), one()));
 }
+INLINE vf gated_one_t(vf th, vf tl) { return v_add(v_add(one(), th), tl); }
 
-/* f'' = z/(1 + z)^3*(k - m + z*(k + m)), k = 2p' + x*p'' and m = abs(x)*p'^2; times `scale`. k - m is
- * exact where it is small; `low` is what k - m + z*(k + m) lacks for the rounding of k and m. */
-INLINE vf gated_grad2(vf ph, vf pl, vf k, vf m, vf low, vf scale) {
+/* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the rounding
+ * of k and m. */
+INLINE vf gated_bracket(vf ph, vf pl, vf k, vf m, vf low) {
+    const vf z = logistic_z(ph), sum = v_add(k, m);
+    return v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), logistic_l(ph, pl), low));
+}
+/* f'' = z/(1 + z)^3*bracket, bracket as above with k = 2p' + x*p'' and m = abs(x)*p'^2; times
+ * `scale`. */
+INLINE vf gated_grad2(vf ph, vf pl, vf bracket, vf scale) {
     const vf z = logistic_z(ph), l = logistic_l(ph, pl);
-    const vf sum = v_add(k, m);
-    const vf bracket = v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), l, low));
     const vf n = v_mul(bracket, z);
     const vf h = over_cube(n, v_mla(n, l, product_error(bracket, z, n)), z, l);
     return v_mul(v_mul(h, scale), tail_scale(logistic_h(ph)));
@@ -330,11 +336,13 @@ INLINE vf silu_value(vf x) {
 }
 INLINE vf silu_grad(vf x, vf w) {
     const vf p = clamp(x, 256.0f);
-    return gated_grad(p, constant(0), p, constant(0), w);
+    const vf one_t = v_add(one(), p);
+    return gated_grad(p, constant(0), v_add(one_t, logistic_z(p)), one_t, w);
 }
 INLINE vf silu_grad2(vf x) {
     const vf p = clamp(x, 256.0f);
-    return gated_grad2(p, constant(0), constant(2), v_abs(p), constant(0), one());
+    const vf bracket = gated_bracket(p, constant(0), constant(2), v_abs(p), constant(0));
+    return gated_grad2(p, constant(0), bracket, one());
 }
 
 /* beta*x, where beta = 0 makes 0 of an infinity too. */
@@ -349,15 +357,52 @@ INLINE vf swish_value(vf x, vf beta) {
     /* x*sigma(0) is x/2 at an infinity too. */
     return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), y);
 }
+
+/* With a small beta the neighbourhoods of the points where f' and f'' change sign are wide in x, and the
+ * sums there must not cancel. With a = abs(p), r the root, delta = a - r and g = (1 - e^-delta)/delta
+ * they are products:
+ *   1 + z - a = -delta*(1 + (r - 1)*g),
+ *   2 - a + z*(2 + a) = -delta*(1 - t + g*(r - 2 + t*delta)), t = e^-r.
+ * g by its series to delta^4/120, for abs(delta) < 1/8 (roots: tools/swish_crossings.sollya). */
+static const float grad_root = 0x1.474974p0f, grad_root_low = -0x1.bdf6fap-27f;   /* 1.27846 */
+static const float grad2_root = 0x1.331e24p1f, grad2_root_low = -0x1.49887cp-25f; /* 2.39936 */
+static const float grad2_t = 0.0907763f; /* (r - 2)/(r + 2) */
+
+INLINE vf swish_delta(vf ph, vf pl, float root, float root_low) {
+    const vf delta = v_sub(v_abs(ph), constant(root));
+    return v_sub(delta, v_add(constant(root_low), logistic_l(ph, pl)));
+}
+INLINE vf swish_g(vf delta) {
+    vf g = constant(1.0f / 120);
+    g = v_mla(g, delta, constant(-1.0f / 24));
+    g = v_mla(g, delta, constant(1.0f / 6));
+    g = v_mla(g, delta, constant(-0.5f));
+    return v_mla(g, delta, one());
+}
+INLINE vm swish_near(vf delta) { return v_lt(v_abs(delta), constant(0.125f)); }
+
+INLINE vf swish_left_sum(vf ph, vf pl, vf one_t) {
+    const vf delta = swish_delta(ph, pl, grad_root, grad_root_low);
+    const vf slope = v_mla(swish_g(delta), constant(grad_root - 1), one());
+    return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), v_add(one_t, logistic_z(ph)));
+}
+INLINE vf swish_bracket(vf ph, vf pl) {
+    const vf delta = swish_delta(ph, pl, grad2_root, grad2_root_low);
+    const vf side = v_mla(delta, constant(grad2_t), constant(grad2_root - 2));
+    const vf slope = v_mla(swish_g(delta), side, constant(1 - grad2_t));
+    const vf plain = gated_bracket(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
+    return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), plain);
+}
+
 INLINE vf swish_grad(vf x, vf w, vf beta) {
     const vf p = swish_p(x, beta), pl = scaled_error(clamp(x, FLT_MAX), beta, p);
-    const vf ph = clamp(p, 256.0f);
-    return gated_grad(ph, pl, ph, pl, w);
+    const vf ph = clamp(p, 256.0f), one_t = gated_one_t(ph, pl);
+    return gated_grad(ph, pl, swish_left_sum(ph, pl, one_t), one_t, w);
 }
 INLINE vf swish_grad2(vf x, vf beta) {
     const vf p = swish_p(x, beta), pl = scaled_error(clamp(x, FLT_MAX), beta, p);
     const vf ph = clamp(p, 256.0f);
-    return gated_grad2(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl), beta);
+    return gated_grad2(ph, pl, swish_bracket(ph, pl), beta);
 }
 
 /* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
@@ -373,12 +418,13 @@ INLINE vf gelu_sigmoid_value(vf x) {
     return gated_value(x, gelu_sigmoid_x(x), gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
 }
 INLINE vf gelu_sigmoid_grad(vf x, vf w) {
-    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x);
-    return gated_grad(ph, pl, ph, pl, w);
+    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x), one_t = gated_one_t(ph, pl);
+    return gated_grad(ph, pl, v_add(one_t, logistic_z(ph)), one_t, w);
 }
 INLINE vf gelu_sigmoid_grad2(vf x) {
     const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x);
-    return gated_grad2(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl), constant(quick_hi));
+    const vf bracket = gated_bracket(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
+    return gated_grad2(ph, pl, bracket, constant(quick_hi));
 }
 
 /* x/2*(1 + tanh(u)) = x*sigma(2u): p = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi), k1 = 0.044715*k0, in two
@@ -418,7 +464,8 @@ INLINE vf gelu_tanh_value(vf x) {
 INLINE vf gelu_tanh_grad(vf x, vf w) {
     const vf c = gelu_tanh_x(x), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
     const vf t = v_fma(v_mul(constant(2 * cubic_k1), v_mul(c, c)), c, ph);
-    return gated_grad(ph, pl, t, pl, w);
+    const vf one_t = gated_one_t(t, pl);
+    return gated_grad(ph, pl, v_add(one_t, logistic_z(ph)), one_t, w);
 }
 /* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel where f''
  * changes sign, so what each rounds away is kept. */
@@ -436,8 +483,9 @@ INLINE vf gelu_tanh_grad2(vf x) {
     const vf k = v_fma(twelve, m, two_k0);
     const vf k_low =
         v_add(v_fma(twelve, m, v_sub(two_k0, k)), v_mla(twelve, m_low, v_add(k0_low, k0_low)));
-    const vf low = v_sub(k_low, bend_low);
-    return gated_grad2(gelu_tanh_ph(c), gelu_tanh_pl(c), k, bend, low, one());
+    const vf ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
+    const vf bracket = gated_bracket(ph, pl, k, bend, v_sub(k_low, bend_low));
+    return gated_grad2(ph, pl, bracket, one());
 }
 
 /* ---- GELU
