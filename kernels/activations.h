@@ -113,6 +113,7 @@ INLINE vm squareplus_needs_care(vf x, vf b) {
     const vm tame = v_le(v_abs(v_sub(v_root_scale(b), constant(512))), constant(511.9990234375f));
     return v_lt(v_select(tame, constant(0x1p30f), constant(-1)), v_abs(x));
 }
+#define RARELY(condition) __builtin_expect(!!(condition), 0)
 INLINE vf squareplus_k(vf b) { return v_div(constant(2), b); }
 INLINE vf squareplus_square(vf x, vf b) { return v_mla(x, x, b); }
 
@@ -159,7 +160,7 @@ INLINE vf squareplus_value(vf x, vf b) {
     const vf k = squareplus_k(b), s = v_sqrt(squareplus_square(x, b));
     const vm care = squareplus_needs_care(x, b);
     vf below = v_recip(v_mla(s, k, v_mul(v_abs(x), k)));
-    if (v_any(care)) below = v_select(care, careful_value(x, b), below);
+    if (RARELY(v_any(care))) below = v_select(care, careful_value(x, b), below);
     return v_add(v_max(constant(0), x), below);
 }
 
@@ -167,7 +168,7 @@ INLINE vf squareplus_grad(vf x, vf w, vf b) {
     const vf k = squareplus_k(b), q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b);
     vf below = v_recip(v_mul(v_mla(v_abs(x), v_sqrt(q), q), k)), weighted = v_mul(w, below);
-    if (v_any(care)) {
+    if (RARELY(v_any(care))) {
         below = v_select(care, careful_grad(x, one(), b), below);
         weighted = v_select(care, careful_grad(x, w, b), weighted);
     }
@@ -178,7 +179,7 @@ INLINE vf squareplus_grad2(vf x, vf b) {
     const vf q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b);
     const vf h = v_recip(v_mul(v_mul(q, squareplus_k(b)), v_sqrt(q)));
-    return v_any(care) ? v_select(care, careful_grad2(x, b), h) : h;
+    return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
 }
 
 /* ---- The logistic family ---- */
@@ -351,9 +352,13 @@ INLINE vf swish_p(vf x, vf beta) {
     const vf limit = v_select(flat, constant(FLT_MAX), constant(HUGE_VALF));
     return v_mul(beta, v_max(v_neg(limit), v_min(limit, x)));
 }
+INLINE vf swish_pl(vf x, vf beta) {
+    return scaled_error(clamp(x, FLT_MAX), beta, swish_p(x, beta));
+}
+INLINE vf swish_ph(vf x, vf beta) { return clamp(swish_p(x, beta), 256.0f); }
+
 INLINE vf swish_value(vf x, vf beta) {
-    const vf p = swish_p(x, beta), finite_x = clamp(x, FLT_MAX);
-    const vf y = gated_value(x, finite_x, p, scaled_error(finite_x, beta, p));
+    const vf y = gated_value(x, clamp(x, FLT_MAX), swish_ph(x, beta), swish_pl(x, beta));
     /* x*sigma(0) is x/2 at an infinity too. */
     return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), y);
 }
@@ -395,13 +400,11 @@ INLINE vf swish_bracket(vf ph, vf pl) {
 }
 
 INLINE vf swish_grad(vf x, vf w, vf beta) {
-    const vf p = swish_p(x, beta), pl = scaled_error(clamp(x, FLT_MAX), beta, p);
-    const vf ph = clamp(p, 256.0f), one_t = gated_one_t(ph, pl);
+    const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta), one_t = gated_one_t(ph, pl);
     return gated_grad(ph, pl, swish_left_sum(ph, pl, one_t), one_t, w);
 }
 INLINE vf swish_grad2(vf x, vf beta) {
-    const vf p = swish_p(x, beta), pl = scaled_error(clamp(x, FLT_MAX), beta, p);
-    const vf ph = clamp(p, 256.0f);
+    const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta);
     return gated_grad2(ph, pl, swish_bracket(ph, pl), beta);
 }
 

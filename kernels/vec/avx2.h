@@ -44,7 +44,8 @@ INLINE vf v_mla(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
 enum { RECIP_STEPS = 3 };
 INLINE vf v_recip_guess(vf b) { return _mm256_rcp_ps(b); }
 
-INLINE vf v_neg(vf x) { return _mm256_xor_ps(x, v_bits(0x80000000u)); }
+/* The operator, which the compiler can merge with a v_fma. */
+INLINE vf v_neg(vf x) { return -x; }
 INLINE vf v_abs(vf x) { return _mm256_and_ps(x, v_bits(0x7fffffffu)); }
 INLINE vf v_copysign(vf size, vf sign) {
     return _mm256_or_ps(v_abs(size), _mm256_and_ps(sign, v_bits(0x80000000u)));

@@ -45,7 +45,8 @@ INLINE vf v_mla(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
 enum { RECIP_STEPS = 2 };
 INLINE vf v_recip_guess(vf b) { return _mm512_maskz_rcp14_ps(ALL, b); }
 
-INLINE vf v_neg(vf x) { return _mm512_xor_ps(x, v_bits(0x80000000u)); }
+/* The operator, which the compiler can merge with a v_fma. */
+INLINE vf v_neg(vf x) { return -x; }
 INLINE vf v_abs(vf x) { return _mm512_and_ps(x, v_bits(0x7fffffffu)); }
 INLINE vf v_copysign(vf size, vf sign) {
     return _mm512_or_ps(v_abs(size), _mm512_and_ps(sign, v_bits(0x80000000u)));
