@@ -1,7 +1,8 @@
 /* actfast-bench: every activation, pass, backend and size under Google Benchmark.
  *
  * Names have five parts: silu/value/avx512/accurate/4096 is the library, silu/value/libm/-/4096 the
- * plain libm loop, reference/sqrt/avx512/-/4096 a bare loop. */
+ * plain libm loop, reference/sqrt/avx512/-/4096 a bare loop. The flags are Google Benchmark's and
+ * those of options.h. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "job.h"
 #include "libm.h"
 #include "machine.h"
+#include "options.h"
 #include "reference.h"
 
 /* The first cache, the second, the third, and memory twice. */
@@ -93,32 +95,13 @@ static void describe(int cpu) {
                                    "(Debian's calls itself debug), not of libactfast");
 }
 
-/* Our own options are --inputs=normal|wide and --cpu=N; what is left is put back into argv. */
-static bool take_options(int *argc, char **argv, int *cpu) {
-    int kept = 1;
-    for (int i = 1; i < *argc; i++) {
-        if (!strncmp(argv[i], "--inputs=", 9)) {
-            if (act_inputs_find(argv[i] + 9, &buffers.inputs)) continue;
-            fprintf(stderr, "--inputs takes normal or wide\n");
-            return false;
-        }
-        if (!strncmp(argv[i], "--cpu=", 6)) {
-            *cpu = atoi(argv[i] + 6);
-            continue;
-        }
-        argv[kept++] = argv[i];
-    }
-    *argc = kept;
-    argv[kept] = NULL;
-    return true;
-}
-
 int main(int argc, char **argv) {
-    int cpu = -1;
-    if (!take_options(&argc, argv, &cpu)) return 1;
+    struct act_options options = act_default_options;
+    if (!act_take_options(&argc, argv, &options)) return 1;
+    buffers.inputs = options.inputs;
     gbench_start(&argc, argv);
     if (gbench_has_unknown_arguments(argc, argv)) return 1;
-    describe(act_pin(cpu));
+    describe(act_pin(options.cpu));
     add_all();
     gbench_run();
     act_buffers_free(&buffers);
