@@ -26,6 +26,12 @@ struct bench_case {
     size_t n;
 };
 
+/* One job at all sizes; they are kept until the program ends. */
+static struct family {
+    struct family *next;
+    struct bench_case cases[SIZES];
+} * families;
+
 static const char *prepare(void *argument) {
     struct bench_case *c = argument;
     return act_job_attach(&c->job, &buffers, c->n) ? NULL : "not enough memory";
@@ -36,19 +42,21 @@ static void run(const void *argument) {
     c->job.run(&c->job);
 }
 
-/* Registers the job at every size. What it allocates lives as long as the program. */
+/* Registers the job at every size. */
 static void add(const char *name, struct act_job job, int streams) {
     if (!job.run) return;
-    struct bench_case *cases = calloc(SIZES, sizeof *cases);
-    if (!cases) return;
+    struct family *family = malloc(sizeof *family);
+    if (!family) return;
+    family->next = families;
+    families = family;
     for (int i = 0; i < SIZES; i++) {
         char full[128];
         snprintf(full, sizeof full, "%s/%zu", name, sizes[i]);
-        cases[i] = (struct bench_case){job, sizes[i]};
+        family->cases[i] = (struct bench_case){job, sizes[i]};
         gbench_register(&(struct gbench_case){.name = full,
                                               .prepare = prepare,
                                               .run = run,
-                                              .argument = &cases[i],
+                                              .argument = &family->cases[i],
                                               .elements = sizes[i],
                                               .bytes = sizes[i] * sizeof(float) * (size_t)streams});
     }
@@ -105,5 +113,10 @@ int main(int argc, char **argv) {
     add_all();
     gbench_run();
     act_buffers_free(&buffers);
+    while (families) {
+        struct family *next = families->next;
+        free(families);
+        families = next;
+    }
     return 0;
 }
