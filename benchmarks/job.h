@@ -22,6 +22,7 @@ struct act_job {
     const float *x, *dy;
     float *y, *g; /* y: the first output of any pass */
     size_t n;
+    void *state; /* a peer's own */
 };
 
 /* "value", "backward"… */

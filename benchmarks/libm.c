@@ -1,4 +1,4 @@
-/* Plain loops with libm, compiled at -O3 without -ffast-math. */
+/* Plain loops with libm, compiled at -O3 without -ffast-math for the baseline. */
 #include "libm.h"
 
 #include <math.h>
@@ -115,7 +115,14 @@ static const struct {
 #include "libm.def"
 };
 
-struct act_job act_libm_job(int activation, enum job_pass pass) {
+/* Another name where these loops are compiled once more, for the libmvec peer. */
+#ifndef ACT_LIBM_JOB
+#    define ACT_LIBM_JOB act_libm_job
+#else
+struct act_job ACT_LIBM_JOB(int activation, enum job_pass pass);
+#endif
+
+struct act_job ACT_LIBM_JOB(int activation, enum job_pass pass) {
     struct act_job job = act_library_job(NULL, activation, pass);
     const char *name = actfast_activation_name(activation);
     job.run = NULL;
