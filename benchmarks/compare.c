@@ -1,0 +1,393 @@
+/* actfast-compare: the backends and the peers side by side, in turns, in one process on one thread.
+ *
+ *   --isa=NAME          instruction set of the comparison; the best one by default
+ *   --floats=N,N,…      sizes; 4096,131072,67108864 by default
+ *   --functions=A,B,…   activations; all by default
+ *   --passes=P,P,…      value,backward,value_and_grad by default
+ *   --rounds=N          medians of so many; 21 by default, 11 above 1 Mi floats
+ *   --check             also looks at how far the results are apart
+ *   --csv=FILE --json=FILE
+ * and --inputs, --cpu of options.h. */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "job.h"
+#include "libm.h"
+#include "machine.h"
+#include "options.h"
+#include "peers.h"
+#include "reference.h"
+#include "report.h"
+#include "timing.h"
+
+enum { LARGE = 1 << 20, ROUNDS = 21, ROUNDS_LARGE = 11, CHECKED = 1 << 17 };
+static const double sample_ns = 2.5e5;
+
+static struct {
+    struct act_options common;
+    const char *isa, *floats, *functions, *passes, *csv, *json;
+    size_t rounds; /* 0: by size */
+    bool check;
+} options;
+
+static struct act_buffers buffers;
+
+/* ---- Options ---- */
+
+static bool take_text(const char *argument, const char *name, const char **value) {
+    const size_t length = strlen(name);
+    if (strncmp(argument, name, length)) return false;
+    *value = argument + length;
+    return true;
+}
+
+static bool take_options(int argc, char **argv) {
+    const char *rounds = "0";
+    options.common = act_default_options;
+    options.isa = actfast_backend_isa(actfast_backend_at(0));
+    options.floats = "4096,131072,67108864";
+    options.passes = "value,backward,value_and_grad";
+    if (!act_take_options(&argc, argv, &options.common)) return false;
+    for (int i = 1; i < argc; i++) {
+        const char *a = argv[i];
+        if (take_text(a, "--isa=", &options.isa) || take_text(a, "--floats=", &options.floats) ||
+            take_text(a, "--functions=", &options.functions) ||
+            take_text(a, "--passes=", &options.passes) || take_text(a, "--csv=", &options.csv) ||
+            take_text(a, "--json=", &options.json) || take_text(a, "--rounds=", &rounds))
+            continue;
+        if (!strcmp(a, "--check")) {
+            options.check = true;
+            continue;
+        }
+        fprintf(stderr, "%s: %s is not an option; they are at the head of compare.c\n", argv[0], a);
+        return false;
+    }
+    options.rounds = strtoul(rounds, NULL, 10);
+    if (actfast_backend_find(options.isa, NULL)) return true;
+    fprintf(stderr, "%s: no backend here for %s\n", argv[0], options.isa);
+    return false;
+}
+
+/* Whether the name is in the list; NULL is the list of all. */
+static bool is_in(const char *list, const char *name) {
+    const size_t length = strlen(name);
+    if (!list) return true;
+    while (*list) {
+        const size_t item = strcspn(list, ",");
+        if (item == length && !strncmp(list, name, length)) return true;
+        list += item + (list[item] == ',');
+    }
+    return false;
+}
+
+/* ---- Columns ---- */
+
+/* A column of the report, and what fills it. */
+struct source {
+    struct act_column column;
+    const actfast_backend *backend;
+    const struct act_peer *peer;
+    const char *operation; /* of a reference */
+};
+
+static struct source sources[ACT_MAX_COLUMNS];
+static int source_count;
+
+static void add_source(struct source s) {
+    if (source_count < ACT_MAX_COLUMNS) sources[source_count++] = s;
+}
+
+static void add_backends(bool wanted) {
+    for (int i = 0; i < actfast_backend_count(); i++) {
+        const actfast_backend *b = actfast_backend_at(i);
+        const char *isa = actfast_backend_isa(b);
+        if (!strcmp(isa, options.isa) == wanted)
+            add_source((struct source){{ACT_OURS, "actfast", isa, actfast_backend_accuracy(b)},
+                                       .backend = b});
+    }
+}
+
+static void add_peers(void) {
+    const char *best = actfast_backend_isa(actfast_backend_at(0));
+    const char *limit = strcmp(options.isa, best) ? options.isa : NULL;
+    for (int i = 0; i < act_peer_count(); i++) {
+        const struct act_peer *p = act_peer_at(i);
+        if (p->isa && strcmp(p->isa, options.isa)) continue;
+        if (p->start && !p->start(limit)) {
+            printf("%s cannot be had for %s: left out\n", p->name, options.isa);
+            continue;
+        }
+        add_source(
+            (struct source){{ACT_PEER, p->name, p->isa ? p->isa : options.isa, ""}, .peer = p});
+    }
+}
+
+/* Ours for this instruction set first: the ratios count from them. */
+static void add_sources(void) {
+    add_backends(true);
+    add_peers();
+    add_source((struct source){{ACT_BASELINE, "libm", "", ""}, NULL, NULL, NULL});
+    add_source((struct source){{ACT_REFERENCE, "memcpy", "libc", ""}, .operation = "memcpy"});
+    add_source((struct source){{ACT_REFERENCE, "relu", options.isa, "bare"}, .operation = "relu"});
+    add_source((struct source){{ACT_REFERENCE, "sqrt", options.isa, "bare"}, .operation = "sqrt"});
+    add_backends(false);
+}
+
+/* What takes seconds a call, or tells nothing, in large buffers. */
+static bool is_for_small(const struct source *s) {
+    const bool other_isa = s->backend && strcmp(s->column.isa, options.isa);
+    return other_isa || s->column.kind == ACT_BASELINE ||
+           (s->operation && !strcmp(s->operation, "sqrt"));
+}
+
+/* ---- A row: one activation by all columns in turns ---- */
+
+enum { NONE = -1, MAX_TIMED = 3 * ACT_MAX_COLUMNS };
+
+struct row {
+    int count;
+    struct act_job jobs[MAX_TIMED];
+    struct act_timed timed[MAX_TIMED];
+    int of_column[ACT_MAX_COLUMNS];
+    int halves[ACT_MAX_COLUMNS][2]; /* value and grad, beside value_and_grad */
+    int clock;
+};
+
+static int add_timed(struct row *row, struct act_job job) {
+    row->jobs[row->count] = job;
+    row->timed[row->count] =
+        (struct act_timed){.run = act_job_run, .argument = &row->jobs[row->count]};
+    return row->count++;
+}
+
+/* The job of a column; its run is NULL if it has none. */
+static struct act_job job_of(const struct source *s, int activation, enum job_pass pass, size_t n) {
+    struct act_job job = act_library_job(s->backend, activation, pass);
+    if (s->column.kind == ACT_BASELINE) job = act_libm_job(activation, pass);
+    if (s->operation) job.run = act_reference_find(s->operation, s->column.isa).job.run;
+    if (n > LARGE && is_for_small(s)) job.run = NULL;
+    if (!act_job_attach(&job, &buffers, n)) job.run = NULL;
+    if (s->peer && job.run && !s->peer->attach(&job)) job.run = NULL;
+    return job;
+}
+
+static void fill_row(struct row *row, int activation, enum job_pass pass, size_t n) {
+    row->count = 0;
+    for (int c = 0; c < source_count; c++) {
+        const struct source *s = &sources[c];
+        const struct act_job job = job_of(s, activation, pass, n);
+        row->of_column[c] = job.run ? add_timed(row, job) : NONE;
+        row->halves[c][0] = NONE;
+        if (!s->backend || !job.run || pass != JOB_value_and_grad) continue;
+        row->halves[c][0] = add_timed(row, job_of(s, activation, JOB_value, n));
+        row->halves[c][1] = add_timed(row, job_of(s, activation, JOB_grad, n));
+    }
+    row->clock = row->count++;
+    row->timed[row->clock] = (struct act_timed){.run = act_run_clock};
+}
+
+static void release_row(struct row *row) {
+    for (int c = 0; c < source_count; c++) {
+        if (!sources[c].peer || !sources[c].peer->release || row->of_column[c] == NONE) continue;
+        sources[c].peer->release(&row->jobs[row->of_column[c]]);
+    }
+}
+
+/* ---- From times to cells ---- */
+
+static const struct act_cell nothing = {NAN, NAN, {NAN, NAN}, NAN, NAN, 0};
+
+/* The column of our backend of that accuracy for the instruction set compared; NONE if none. */
+static int our_column(const char *accuracy) {
+    for (int c = 0; c < source_count && sources[c].backend; c++) {
+        if (!strcmp(sources[c].column.isa, options.isa) &&
+            !strcmp(sources[c].column.accuracy, accuracy))
+            return c;
+    }
+    return NONE;
+}
+
+static double ratio_to(const struct row *row, int timed, const char *accuracy) {
+    const int ours = our_column(accuracy);
+    if (ours == NONE) return NAN;
+    return act_ratio(&row->timed[timed], &row->timed[row->of_column[ours]]);
+}
+
+static double over_half(const struct row *row, int c) {
+    if (row->halves[c][0] == NONE) return NAN;
+    const struct act_timed *both = &row->timed[row->of_column[c]];
+    return fmin(act_ratio(both, &row->timed[row->halves[c][0]]),
+                act_ratio(both, &row->timed[row->halves[c][1]]));
+}
+
+static struct act_cell cell_of(const struct row *row, int c, size_t n) {
+    struct act_cell cell = nothing;
+    const int timed = row->of_column[c];
+    if (timed == NONE) return cell;
+    cell.ns = act_median(&row->timed[timed]) / (double)n;
+    cell.cycles =
+        act_ratio(&row->timed[timed], &row->timed[row->clock]) * ACT_CLOCK_CYCLES / (double)n;
+    cell.to[0] = ratio_to(row, timed, "accurate");
+    cell.to[1] = ratio_to(row, timed, "fast");
+    cell.over_half = over_half(row, c);
+    return cell;
+}
+
+/* ---- Results ---- */
+
+static double ulp_between(float got, float want) {
+    if (isnan(got) || isnan(want)) return isnan(got) && isnan(want) ? 0 : INFINITY;
+    if (got == want) return 0;
+    const double unit = (double)nextafterf(fabsf(want), INFINITY) - (double)fabsf(want);
+    return fabs((double)got - (double)want) / unit;
+}
+
+/* Compares what the columns write with what our accurate backend does. */
+static void check_row(const struct row *row, struct act_cell *cells, size_t n) {
+    static float want[CHECKED];
+    const int ours = our_column("accurate");
+    if (ours == NONE) return;
+    if (n > CHECKED) n = CHECKED;
+    act_job_run(&row->jobs[row->of_column[ours]]);
+    memcpy(want, buffers.y, n * sizeof *want);
+    for (int c = 0; c < source_count; c++) {
+        if (row->of_column[c] == NONE || sources[c].operation) continue;
+        memset(buffers.y, 0x55, n * sizeof *want);
+        act_job_run(&row->jobs[row->of_column[c]]);
+        cells[c].ulp = 0;
+        for (size_t i = 0; i < n; i++) {
+            const double ulp = ulp_between(buffers.y[i], want[i]);
+            if (ulp <= cells[c].ulp) continue;
+            cells[c].ulp = ulp;
+            cells[c].ulp_at = buffers.x[i];
+        }
+    }
+}
+
+/* ---- Tables ---- */
+
+static struct act_table *tables, **last_table = &tables;
+
+static struct act_table *add_table(enum job_pass pass, size_t n) {
+    const size_t rows = (size_t)actfast_activation_count();
+    struct act_table *t = calloc(1, sizeof *t + rows * sizeof t->row[0]);
+    if (!t) return NULL;
+    t->pass = act_pass_name(pass);
+    t->n = n;
+    t->columns = source_count;
+    for (int c = 0; c < source_count; c++) t->column[c] = sources[c].column;
+    *last_table = t;
+    last_table = &t->next;
+    return t;
+}
+
+static void measure_row(struct act_row *to, int activation, enum job_pass pass, size_t n) {
+    static struct row row;
+    to->activation = actfast_activation_name(activation);
+    fill_row(&row, activation, pass, n);
+    const size_t count = (size_t)row.count;
+    const size_t rounds = options.rounds ? options.rounds : n > LARGE ? ROUNDS_LARGE : ROUNDS;
+    act_calibrate(row.timed, count, sample_ns);
+    act_time(row.timed, count, rounds);
+    for (int c = 0; c < source_count; c++) to->cell[c] = cell_of(&row, c, n);
+    if (options.check) check_row(&row, to->cell, n);
+    release_row(&row);
+}
+
+static bool measure_table(enum job_pass pass, size_t n) {
+    struct act_table *t = add_table(pass, n);
+    struct act_job probe = {.pass = pass};
+    if (!t || !act_job_attach(&probe, &buffers, n)) {
+        fprintf(stderr, "not enough memory for %zu floats\n", n);
+        return false;
+    }
+    act_print_heading(t);
+    for (int a = 0; a < actfast_activation_count(); a++) {
+        if (!is_in(options.functions, actfast_activation_name(a))) continue;
+        measure_row(&t->row[t->rows], a, pass, n);
+        act_print_row(t, t->rows++);
+    }
+    act_print_ratios(t);
+    return true;
+}
+
+static bool measure_all(void) {
+    const char *list = options.floats;
+    while (*list) {
+        char *end;
+        const unsigned long long n = strtoull(list, &end, 10);
+        if (end == list || n == 0 || n > SIZE_MAX / 64) {
+            fprintf(stderr, "--floats takes numbers with commas between\n");
+            return false;
+        }
+        for (int pass = 0; pass < JOB_PASSES; pass++) {
+            if (is_in(options.passes, act_pass_name((enum job_pass)pass)) &&
+                !measure_table((enum job_pass)pass, (size_t)n))
+                return false;
+        }
+        list = end + (*end == ',');
+    }
+    return true;
+}
+
+/* ---- Where and with what ---- */
+
+enum { MAX_CONTEXT = 24 };
+static struct act_context context[MAX_CONTEXT + 1];
+
+static void add_context(const char *key, const char *value) {
+    int i = 0;
+    while (context[i].key) i++;
+    if (i == MAX_CONTEXT) return;
+    context[i].key = key;
+    snprintf(context[i].value, sizeof context[i].value, "%s", value);
+    printf("%s: %s\n", key, value);
+}
+
+static void describe(int cpu) {
+    char text[32];
+    add_context("actfast", actfast_version_string());
+    add_context("build type", act_build_type());
+    add_context("compiler", act_compiler());
+    add_context("CPU", act_cpu_name());
+    snprintf(text, sizeof text, cpu < 0 ? "not pinned" : "CPU %d", cpu);
+    add_context("one thread on", text);
+    add_context("instruction set", options.isa);
+    add_context("inputs", act_inputs_text(options.common.inputs));
+    for (int c = 0; c < source_count; c++) {
+        if (sources[c].peer) add_context(sources[c].peer->name, sources[c].peer->version);
+    }
+}
+
+static bool write_file(const char *name, void (*write)(FILE *, const struct act_context *,
+                                                       const struct act_table *)) {
+    if (!name) return true;
+    FILE *file = fopen(name, "w");
+    if (file) write(file, context, tables);
+    if (!file || fclose(file)) {
+        fprintf(stderr, "cannot write %s\n", name);
+        return false;
+    }
+    return true;
+}
+
+int main(int argc, char **argv) {
+    if (!take_options(argc, argv)) return 1;
+    buffers.inputs = options.common.inputs;
+    const int cpu = act_pin(options.common.cpu);
+    add_sources();
+    describe(cpu);
+    bool fine = measure_all();
+    fine = write_file(options.csv, act_write_csv) && fine;
+    fine = write_file(options.json, act_write_json) && fine;
+    act_buffers_free(&buffers);
+    while (tables) {
+        struct act_table *next = tables->next;
+        free(tables);
+        tables = next;
+    }
+    return fine ? 0 : 1;
+}
