@@ -1,15 +1,16 @@
-/* THE MATHS: value, derivative and second derivative of each activation, once, over the v_*
- * vocabulary (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
+/* THE MATHS: value, derivative and second derivative of each activation, once, over the v_* vocabulary
+ * (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
  *
- *   NAME_value(x, p…)    f(x)
- *   NAME_grad(x, w, p…)  w*f'(x); w goes in before the last scaling, so that w*f' is right where f'
- * alone is subnormal NAME_grad2(x, p…)    f''(x)
+ *   NAME_shared(x, p...)       the one exponential that all of the following start from; x where there is
+ *                              none. The loops call it first, for many vectors in a row (tier.inc).
+ *   NAME_value(x, e, p...)     f(x), e being NAME_shared
+ *   NAME_grad(x, e, w, p...)   w*f'(x); w goes in before the last scaling, so that w*f' is right where f'
+ *                              alone is subnormal
+ *   NAME_grad2(x, e, p...)     f''(x)
  *
- * A pass that needs two of them calls both: they name their shared parts the same way and the
- * compiler computes those once. NaN must come through every select, minimum and maximum; data goes
- * second. */
-#ifndef ACT_MATHS_H
-#define ACT_MATHS_H
+ * NaN must come through every select, minimum and maximum; data goes second. */
+#ifndef ACT_ACTIVATIONS_H
+#define ACT_ACTIVATIONS_H
 
 #include <float.h>
 #include <math.h>
@@ -80,20 +81,34 @@ INLINE vf tanh_half(vf p, vf z) {
 
 /* ---- Piecewise linear ---- */
 
-INLINE vf relu_value(vf x) { return v_max(constant(0), x); }
-INLINE vf relu_grad(vf x, vf w) { return v_mul(w, nan_or(x, v_if(v_lt(constant(0), x), one()))); }
-INLINE vf relu_grad2(vf x) { return nan_or(x, constant(0)); }
+INLINE vf relu_shared(vf x) { return x; }
+INLINE vf relu_value(vf x, vf e) {
+    (void)e;
+    return v_max(constant(0), x);
+}
+INLINE vf relu_grad(vf x, vf e, vf w) {
+    (void)e;
+    return v_mul(w, nan_or(x, v_if(v_lt(constant(0), x), one())));
+}
+INLINE vf relu_grad2(vf x, vf e) {
+    (void)e;
+    return nan_or(x, constant(0));
+}
 
 /* -inf*0 is NaN, its limit 0: with slope 0 the infinity becomes finite. */
-INLINE vf leaky_relu_value(vf x, vf negative_slope) {
+INLINE vf leaky_relu_shared(vf x, vf negative_slope) { return (void)negative_slope, x; }
+INLINE vf leaky_relu_value(vf x, vf e, vf negative_slope) {
+    (void)e;
     const vm flat = v_le(v_abs(negative_slope), constant(0));
     const vf lowest = v_select(flat, constant(-FLT_MAX), constant(-HUGE_VALF));
     return v_select(v_lt(constant(0), x), x, v_mul(negative_slope, v_max(lowest, x)));
 }
-INLINE vf leaky_relu_grad(vf x, vf w, vf negative_slope) {
+INLINE vf leaky_relu_grad(vf x, vf e, vf w, vf negative_slope) {
+    (void)e;
     return v_mul(w, nan_or(x, v_select(v_lt(constant(0), x), one(), negative_slope)));
 }
-INLINE vf leaky_relu_grad2(vf x, vf negative_slope) {
+INLINE vf leaky_relu_grad2(vf x, vf e, vf negative_slope) {
+    (void)e;
     (void)negative_slope;
     return nan_or(x, constant(0));
 }
@@ -156,7 +171,9 @@ INLINE vf careful_grad2(vf x, vf b) {
     return v_mul(v_div(careful_half(b), d), scale);
 }
 
-INLINE vf squareplus_value(vf x, vf b) {
+INLINE vf squareplus_shared(vf x, vf b) { return (void)b, x; }
+INLINE vf squareplus_value(vf x, vf e, vf b) {
+    (void)e;
     const vf k = squareplus_k(b), s = v_sqrt(squareplus_square(x, b));
     const vm care = squareplus_needs_care(x, b);
     vf below = v_recip(v_mla(s, k, v_mul(v_abs(x), k)));
@@ -164,7 +181,8 @@ INLINE vf squareplus_value(vf x, vf b) {
     return v_add(v_max(constant(0), x), below);
 }
 
-INLINE vf squareplus_grad(vf x, vf w, vf b) {
+INLINE vf squareplus_grad(vf x, vf e, vf w, vf b) {
+    (void)e;
     const vf k = squareplus_k(b), q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b);
     vf below = v_recip(v_mul(v_mla(v_abs(x), v_sqrt(q), q), k)), weighted = v_mul(w, below);
@@ -175,7 +193,8 @@ INLINE vf squareplus_grad(vf x, vf w, vf b) {
     return v_select(v_lt(constant(0), x), v_mul(w, v_sub(one(), below)), weighted);
 }
 
-INLINE vf squareplus_grad2(vf x, vf b) {
+INLINE vf squareplus_grad2(vf x, vf e, vf b) {
+    (void)e;
     const vf q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b);
     const vf h = v_recip(v_mul(v_mul(q, squareplus_k(b)), v_sqrt(q)));
@@ -217,41 +236,37 @@ INLINE vf over_cube(vf n, vf nl, vf zh, vf l) {
 }
 
 /* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it. */
-INLINE vf logistic_value(vf ph, vf pl) {
-    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+INLINE vf logistic_value(vf z, vf ph, vf pl) {
+    const vf l = logistic_l(ph, pl);
     const vm left = v_lt(ph, constant(0));
     const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
     return v_mul(s, v_select(left, tail_scale(ph), one()));
 }
 
 /* w*sigma'(p) = w*z/(1 + z)^2; sigma*(1 - sigma) would cancel. */
-INLINE vf logistic_grad(vf ph, vf pl, vf w) {
-    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+INLINE vf logistic_grad(vf z, vf ph, vf pl, vf w) {
+    const vf l = logistic_l(ph, pl);
     return v_mul(v_mul(w, over_square(z, v_mul(z, l), z, l)), tail_scale(logistic_h(ph)));
 }
 
-INLINE vf sigmoid_value(vf x) { return logistic_value(x, constant(0)); }
-INLINE vf sigmoid_grad(vf x, vf w) { return logistic_grad(x, constant(0), w); }
+INLINE vf sigmoid_shared(vf x) { return logistic_z(x); }
+INLINE vf sigmoid_value(vf x, vf z) { return logistic_value(z, x, constant(0)); }
+INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, constant(0), w); }
 /* sigma'' = -sigma'*tanh(x/2). */
-INLINE vf sigmoid_grad2(vf x) {
-    return logistic_grad(x, constant(0), v_neg(tanh_half(x, logistic_z(x))));
+INLINE vf sigmoid_grad2(vf x, vf z) {
+    return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)));
 }
 
-/* tanh(x) = tanh(p/2) with p = 2x, clamped where it is 1 long since; f' = 4z/(1 + z)^2, f'' =
- * -2*f*f'. */
+/* tanh(x) = tanh(p/2) with p = 2x, clamped where it is 1 long since; f' = 4z/(1 + z)^2, f'' = -2*f*f'. */
 INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
-INLINE vf tanh_value(vf x) {
-    const vf p = tanh_p(x);
-    return tanh_half(p, logistic_z(p));
+INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
+INLINE vf tanh_value(vf x, vf z) { return tanh_half(tanh_p(x), z); }
+INLINE vf tanh_grad(vf x, vf z, vf w) {
+    return logistic_grad(z, tanh_p(x), constant(0), v_mul(constant(4), w));
 }
-INLINE vf tanh_grad(vf x, vf w) {
-    return logistic_grad(tanh_p(x), constant(0), v_mul(constant(4), w));
-}
-INLINE vf tanh_grad2(vf x) { return tanh_grad(x, v_mul(constant(-2), tanh_value(x))); }
+INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
 
-/* ---- SoftPlus
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- SoftPlus ---- */
 
 /* What beta*x rounded away. It no longer matters beyond 128, and there its computation could meet
  * an infinity. */
@@ -259,11 +274,15 @@ INLINE vf scaled_error(vf x, vf beta, vf p) {
     return v_if(v_lt(v_abs(p), constant(128)), product_error(beta, x, p));
 }
 
+INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
+    (void)threshold;
+    return logistic_z(v_mul(beta, x));
+}
+
 /* max(x, 0) + log(1 + z)/beta. With d = 1 + z rounded, log(1 + z) = log(d) + (1 + z - d)/d to first
  * order, and the line through the ends of 1/d on [1, 2] is near enough for a term of 2^-25. */
-INLINE vf softplus_value(vf x, vf beta, vf threshold) {
+INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
-    const vf z = logistic_z(p);
     const vf d = v_add(one(), z);
     const vf dl = v_mla(z, l, sum_error(one(), z, d));
     const vf recip = v_mla(constant(-0.5f), d, constant(1.5f));
@@ -273,9 +292,8 @@ INLINE vf softplus_value(vf x, vf beta, vf threshold) {
 }
 
 /* f' = sigma(beta*x). */
-INLINE vf softplus_grad(vf x, vf w, vf beta, vf threshold) {
+INLINE vf softplus_grad(vf x, vf z, vf w, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
-    const vf z = logistic_z(p);
     const vm left = v_lt(p, constant(0));
     const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
     const vf g = v_mul(v_mul(w, s), v_select(left, tail_scale(p), one()));
@@ -283,9 +301,9 @@ INLINE vf softplus_grad(vf x, vf w, vf beta, vf threshold) {
 }
 
 /* f'' = beta*sigma'(beta*x). */
-INLINE vf softplus_grad2(vf x, vf beta, vf threshold) {
+INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x);
-    const vf h = logistic_grad(p, scaled_error(x, beta, p), beta);
+    const vf h = logistic_grad(z, p, scaled_error(x, beta, p), beta);
     return v_select(v_lt(threshold, p), constant(0), h);
 }
 
@@ -293,8 +311,8 @@ INLINE vf softplus_grad2(vf x, vf beta, vf threshold) {
 
 /* x*sigma(p) = x*z/(1 + z) where p <= 0, x minus that where p > 0. x has to be finite: it is given
  * twice, clamped. */
-INLINE vf gated_value(vf x, vf finite_x, vf ph, vf pl) {
-    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+INLINE vf gated_value(vf x, vf finite_x, vf z, vf ph, vf pl) {
+    const vf l = logistic_l(ph, pl);
     const vf n = v_mul(finite_x, z);
     const vf nl = v_mla(n, l, product_error(finite_x, z, n));
     const vf g = v_mul(over_one_plus(n, nl, z, l), tail_scale(logistic_h(ph)));
@@ -304,8 +322,8 @@ INLINE vf gated_value(vf x, vf finite_x, vf ph, vf pl) {
 /* f' = sigma(p) + t*sigma'(p), t = x*p': z*(1 + t + z)/(1 + z)^2 where p <= 0 and
  * (1 + z*(1 + t))/(1 + z)^2 where p > 0. left_sum is 1 + t + z for the left, one_t is 1 + t for the
  * right. */
-INLINE vf gated_grad(vf ph, vf pl, vf left_sum, vf one_t, vf w) {
-    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+INLINE vf gated_grad(vf z, vf ph, vf pl, vf left_sum, vf one_t, vf w) {
+    const vf l = logistic_l(ph, pl);
     const vm left = v_le(ph, constant(0));
     const vf factor = v_select(left, left_sum, one_t);
     const vf n = v_mul(z, factor), n_low = v_mla(n, l, product_error(z, factor, n));
@@ -317,33 +335,34 @@ INLINE vf gated_one_t(vf th, vf tl) { return v_add(v_add(one(), th), tl); }
 
 /* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the rounding
  * of k and m. */
-INLINE vf gated_bracket(vf ph, vf pl, vf k, vf m, vf low) {
-    const vf z = logistic_z(ph), sum = v_add(k, m);
+INLINE vf gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf low) {
+    const vf sum = v_add(k, m);
     return v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), logistic_l(ph, pl), low));
 }
 /* f'' = z/(1 + z)^3*bracket, bracket as above with k = 2p' + x*p'' and m = abs(x)*p'^2; times
  * `scale`. */
-INLINE vf gated_grad2(vf ph, vf pl, vf bracket, vf scale) {
-    const vf z = logistic_z(ph), l = logistic_l(ph, pl);
+INLINE vf gated_grad2(vf z, vf ph, vf pl, vf bracket, vf scale) {
+    const vf l = logistic_l(ph, pl);
     const vf n = v_mul(bracket, z);
     const vf h = over_cube(n, v_mla(n, l, product_error(bracket, z, n)), z, l);
     return v_mul(v_mul(h, scale), tail_scale(logistic_h(ph)));
 }
 
 /* Beyond 256 all of SiLU's tails are 0. */
-INLINE vf silu_value(vf x) {
+INLINE vf silu_shared(vf x) { return logistic_z(x); }
+INLINE vf silu_value(vf x, vf z) {
     const vf p = clamp(x, 256.0f);
-    return gated_value(x, p, p, constant(0));
+    return gated_value(x, p, z, p, constant(0));
 }
-INLINE vf silu_grad(vf x, vf w) {
+INLINE vf silu_grad(vf x, vf z, vf w) {
     const vf p = clamp(x, 256.0f);
     const vf one_t = v_add(one(), p);
-    return gated_grad(p, constant(0), v_add(one_t, logistic_z(p)), one_t, w);
+    return gated_grad(z, p, constant(0), v_add(one_t, z), one_t, w);
 }
-INLINE vf silu_grad2(vf x) {
+INLINE vf silu_grad2(vf x, vf z) {
     const vf p = clamp(x, 256.0f);
-    const vf bracket = gated_bracket(p, constant(0), constant(2), v_abs(p), constant(0));
-    return gated_grad2(p, constant(0), bracket, one());
+    const vf bracket = gated_bracket(z, p, constant(0), constant(2), v_abs(p), constant(0));
+    return gated_grad2(z, p, constant(0), bracket, one());
 }
 
 /* beta*x, where beta = 0 makes 0 of an infinity too. */
@@ -357,8 +376,9 @@ INLINE vf swish_pl(vf x, vf beta) {
 }
 INLINE vf swish_ph(vf x, vf beta) { return clamp(swish_p(x, beta), 256.0f); }
 
-INLINE vf swish_value(vf x, vf beta) {
-    const vf y = gated_value(x, clamp(x, FLT_MAX), swish_ph(x, beta), swish_pl(x, beta));
+INLINE vf swish_shared(vf x, vf beta) { return logistic_z(swish_ph(x, beta)); }
+INLINE vf swish_value(vf x, vf z, vf beta) {
+    const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_ph(x, beta), swish_pl(x, beta));
     /* x*sigma(0) is x/2 at an infinity too. */
     return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), y);
 }
@@ -386,26 +406,26 @@ INLINE vf swish_g(vf delta) {
 }
 INLINE vm swish_near(vf delta) { return v_lt(v_abs(delta), constant(0.125f)); }
 
-INLINE vf swish_left_sum(vf ph, vf pl, vf one_t) {
+INLINE vf swish_left_sum(vf z, vf ph, vf pl, vf one_t) {
     const vf delta = swish_delta(ph, pl, grad_root, grad_root_low);
     const vf slope = v_mla(swish_g(delta), constant(grad_root - 1), one());
-    return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), v_add(one_t, logistic_z(ph)));
+    return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), v_add(one_t, z));
 }
-INLINE vf swish_bracket(vf ph, vf pl) {
+INLINE vf swish_bracket(vf z, vf ph, vf pl) {
     const vf delta = swish_delta(ph, pl, grad2_root, grad2_root_low);
     const vf side = v_mla(delta, constant(grad2_t), constant(grad2_root - 2));
     const vf slope = v_mla(swish_g(delta), side, constant(1 - grad2_t));
-    const vf plain = gated_bracket(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
+    const vf plain = gated_bracket(z, ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
     return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), plain);
 }
 
-INLINE vf swish_grad(vf x, vf w, vf beta) {
+INLINE vf swish_grad(vf x, vf z, vf w, vf beta) {
     const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta), one_t = gated_one_t(ph, pl);
-    return gated_grad(ph, pl, swish_left_sum(ph, pl, one_t), one_t, w);
+    return gated_grad(z, ph, pl, swish_left_sum(z, ph, pl, one_t), one_t, w);
 }
-INLINE vf swish_grad2(vf x, vf beta) {
+INLINE vf swish_grad2(vf x, vf z, vf beta) {
     const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta);
-    return gated_grad2(ph, pl, swish_bracket(ph, pl), beta);
+    return gated_grad2(z, ph, pl, swish_bracket(z, ph, pl), beta);
 }
 
 /* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
@@ -417,17 +437,18 @@ INLINE vf gelu_sigmoid_pl(vf x) {
     const vf c = gelu_sigmoid_x(x);
     return v_mla(c, constant(quick_lo), product_error(c, constant(quick_hi), gelu_sigmoid_ph(x)));
 }
-INLINE vf gelu_sigmoid_value(vf x) {
-    return gated_value(x, gelu_sigmoid_x(x), gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
+INLINE vf gelu_sigmoid_shared(vf x) { return logistic_z(gelu_sigmoid_ph(x)); }
+INLINE vf gelu_sigmoid_value(vf x, vf z) {
+    return gated_value(x, gelu_sigmoid_x(x), z, gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
 }
-INLINE vf gelu_sigmoid_grad(vf x, vf w) {
+INLINE vf gelu_sigmoid_grad(vf x, vf z, vf w) {
     const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x), one_t = gated_one_t(ph, pl);
-    return gated_grad(ph, pl, v_add(one_t, logistic_z(ph)), one_t, w);
+    return gated_grad(z, ph, pl, v_add(one_t, z), one_t, w);
 }
-INLINE vf gelu_sigmoid_grad2(vf x) {
+INLINE vf gelu_sigmoid_grad2(vf x, vf z) {
     const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x);
-    const vf bracket = gated_bracket(ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
-    return gated_grad2(ph, pl, bracket, constant(quick_hi));
+    const vf bracket = gated_bracket(z, ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
+    return gated_grad2(z, ph, pl, bracket, constant(quick_hi));
 }
 
 /* x/2*(1 + tanh(u)) = x*sigma(2u): p = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi), k1 = 0.044715*k0, in two
@@ -459,20 +480,21 @@ INLINE vf gelu_tanh_ph(vf c) { return v_mul(c, gelu_tanh_slope(c)); }
 INLINE vf gelu_tanh_pl(vf c) {
     return v_mla(c, gelu_tanh_slope_low(c), product_error(c, gelu_tanh_slope(c), gelu_tanh_ph(c)));
 }
-INLINE vf gelu_tanh_value(vf x) {
+INLINE vf gelu_tanh_shared(vf x) { return logistic_z(gelu_tanh_ph(gelu_tanh_x(x))); }
+INLINE vf gelu_tanh_value(vf x, vf z) {
     const vf c = gelu_tanh_x(x);
-    return gated_value(x, c, gelu_tanh_ph(c), gelu_tanh_pl(c));
+    return gated_value(x, c, z, gelu_tanh_ph(c), gelu_tanh_pl(c));
 }
 /* t = x*p' = p + 2*k1*x^3. */
-INLINE vf gelu_tanh_grad(vf x, vf w) {
+INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf c = gelu_tanh_x(x), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
     const vf t = v_fma(v_mul(constant(2 * cubic_k1), v_mul(c, c)), c, ph);
     const vf one_t = gated_one_t(t, pl);
-    return gated_grad(ph, pl, v_add(one_t, logistic_z(ph)), one_t, w);
+    return gated_grad(z, ph, pl, v_add(one_t, z), one_t, w);
 }
 /* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel where f''
  * changes sign, so what each rounds away is kept. */
-INLINE vf gelu_tanh_grad2(vf x) {
+INLINE vf gelu_tanh_grad2(vf x, vf z) {
     const vf c = gelu_tanh_x(x), a = v_abs(c), m = gelu_tanh_m(c), m_low = gelu_tanh_m_low(c);
     const vf k0 = constant(cubic_k0), k0_low = constant(cubic_k0_lo), three = constant(3);
     const vf slope = v_fma(three, m, k0);
@@ -487,17 +509,15 @@ INLINE vf gelu_tanh_grad2(vf x) {
     const vf k_low =
         v_add(v_fma(twelve, m, v_sub(two_k0, k)), v_mla(twelve, m_low, v_add(k0_low, k0_low)));
     const vf ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
-    const vf bracket = gated_bracket(ph, pl, k, bend, v_sub(k_low, bend_low));
-    return gated_grad2(ph, pl, bracket, one());
+    const vf bracket = gated_bracket(z, ph, pl, k, bend, v_sub(k_low, bend_low));
+    return gated_grad2(z, ph, pl, bracket, one());
 }
 
-/* ---- GELU
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- GELU ---- */
 
 /* Phi(-a) = e^(-a^2/2)*Q(u)/(a + 3), u = (a - 3)/(a + 3), for a >= 0: the scaled complementary
  * error function is smooth in u (Shepherd and Laframboise 1981). Q has degree 10, relative error
- * 2^-24.7 to a = 14.5 (tools/gelu_tail.sollya), where e^(-a^2/2) leaves the floats; a is clamped
+ * 2^-28.6 to a = 14.5 (tools/gelu_tail.sollya), where e^(-a^2/2) leaves the floats; a is clamped
  * to 32. The exponent -a^2/2 is h + l. */
 static const float inv_sqrt_2pi = 0x1.988454p-2f; /* 0.39894228 */
 static const float inv_sqrt_2pi_low = (float)(0.39894228040143267794 - 0x1.988454p-2);
@@ -559,8 +579,9 @@ INLINE vf gelu_near_grad(vf x) {
 }
 
 /* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
-INLINE vf gelu_value(vf x) {
-    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h), u = gelu_u(a);
+INLINE vf gelu_shared(vf x) { return tail_exp(gelu_h(gelu_a(x))); }
+INLINE vf gelu_value(vf x, vf e) {
+    const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
     const vf q = gelu_q(u), aq = v_mul(a, q);
     const vf aq_low = v_mla(a, gelu_q_low(u), v_mla(aq, gelu_l(a), product_error(a, q, aq)));
     const vf n = v_mul(aq, e), nl = v_mla(aq_low, e, product_error(aq, e, n));
@@ -570,8 +591,8 @@ INLINE vf gelu_value(vf x) {
 }
 
 /* f' = t left of zero and 1 - t right of it: t = Phi(-a) - a*phi(a). */
-INLINE vf gelu_grad(vf x, vf w) {
-    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h), u = gelu_u(a);
+INLINE vf gelu_grad(vf x, vf e, vf w) {
+    const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
     const vf q = gelu_q(u), q_low = gelu_q_low(u), d = gelu_d(a), d_low = gelu_d_low(a);
     const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
@@ -583,8 +604,8 @@ INLINE vf gelu_grad(vf x, vf w) {
 }
 
 /* f'' = phi(x)*(2 - x^2). */
-INLINE vf gelu_grad2(vf x) {
-    const vf a = gelu_a(x), h = gelu_h(a), e = tail_exp(h);
+INLINE vf gelu_grad2(vf x, vf e) {
+    const vf a = gelu_a(x), h = gelu_h(a);
     const vf bracket = v_mul(v_fma(v_neg(a), a, constant(2)), constant(inv_sqrt_2pi));
     return v_mul(v_mul(v_fma(bracket, gelu_l(a), bracket), e), tail_scale(h));
 }
@@ -596,40 +617,36 @@ INLINE vf gelu_grad2(vf x) {
  * k + 1 + 2z. Beyond 256 the tails are 0. */
 INLINE vf mish_x(vf x) { return clamp(x, 256.0f); }
 INLINE vm mish_left(vf x) { return v_lt(x, constant(0)); }
-INLINE vf mish_z(vf x) { return logistic_z(mish_x(x)); }
+INLINE vf mish_shared(vf x) { return logistic_z(x); }
 /* k = z*s, s = z + 2 or 2z. */
-INLINE vf mish_s(vf x) {
-    const vf z = mish_z(x);
-    return v_add(z, v_select(mish_left(x), constant(2), z));
-}
-INLINE vf mish_k(vf x) { return v_mul(mish_z(x), mish_s(x)); }
-INLINE vf mish_k_low(vf x) {
-    const vf z = mish_z(x), s = mish_s(x);
+INLINE vf mish_s(vf x, vf z) { return v_add(z, v_select(mish_left(x), constant(2), z)); }
+INLINE vf mish_k(vf x, vf z) { return v_mul(z, mish_s(x, z)); }
+INLINE vf mish_k_low(vf x, vf z) {
+    const vf s = mish_s(x, z);
     const vf s_low = v_if(mish_left(x), sum_error(constant(2), z, s));
-    return v_mla(z, s_low, product_error(z, s, mish_k(x)));
+    return v_mla(z, s_low, product_error(z, s, mish_k(x, z)));
 }
-INLINE vf mish_base(vf x) {
-    const vf z = mish_z(x);
+INLINE vf mish_base(vf x, vf z) {
     return v_select(mish_left(x), constant(2), v_add(one(), v_add(z, z)));
 }
-INLINE vf mish_d(vf x) { return v_add(mish_base(x), mish_k(x)); }
-INLINE vf mish_d_low(vf x) {
-    const vf z = mish_z(x), base = mish_base(x);
+INLINE vf mish_d(vf x, vf z) { return v_add(mish_base(x, z), mish_k(x, z)); }
+INLINE vf mish_d_low(vf x, vf z) {
+    const vf base = mish_base(x, z);
     const vf base_low = v_select(mish_left(x), constant(0), sum_error(one(), v_add(z, z), base));
-    return v_add(sum_error(base, mish_k(x), mish_d(x)), v_add(mish_k_low(x), base_low));
+    return v_add(sum_error(base, mish_k(x, z), mish_d(x, z)), v_add(mish_k_low(x, z), base_low));
 }
 
-INLINE vf mish_value(vf x) {
-    const vf c = mish_x(x), k = mish_k(x);
-    const vf n = v_mul(c, k), nl = v_mla(c, mish_k_low(x), product_error(c, k, n));
-    const vf g = v_mul(quotient(n, nl, mish_d(x), mish_d_low(x)), tail_scale(logistic_h(c)));
+INLINE vf mish_value(vf x, vf z) {
+    const vf c = mish_x(x), k = mish_k(x, z);
+    const vf n = v_mul(c, k), nl = v_mla(c, mish_k_low(x, z), product_error(c, k, n));
+    const vf g = v_mul(quotient(n, nl, mish_d(x, z), mish_d_low(x, z)), tail_scale(logistic_h(c)));
     return v_select(mish_left(x), g, v_sub(x, g));
 }
 
 /* f' = z*(4*(1 + x) + z*(6 + 4x + z*(4 + z)))/D^2 left, (1 + z*(4 + z*(6 + 4x + 4z*(1 + x))))/D^2
  * right: ordered so that the terms that cancel where f' changes sign are exact. */
-INLINE vf mish_grad(vf x, vf w) {
-    const vf c = mish_x(x), z = mish_z(x), d = mish_d(x), four = constant(4);
+INLINE vf mish_grad(vf x, vf z, vf w) {
+    const vf c = mish_x(x), d = mish_d(x, z), four = constant(4);
     const vm left = mish_left(x);
     const vf first = v_mul(four, v_add(one(), c)), second = v_mla(four, c, constant(6));
     const vf from_left = v_mla(z, v_mla(z, v_add(four, z), second), first);
@@ -639,15 +656,15 @@ INLINE vf mish_grad(vf x, vf w) {
     const vf n = v_select(left, za, sum);
     const vf nl = v_add(za_low, v_if(v_le(constant(0), x), sum_error(one(), za, sum)));
     const vf square = v_mul(d, d);
-    const vf square_low = v_mla(v_add(d, d), mish_d_low(x), product_error(d, d, square));
+    const vf square_low = v_mla(v_add(d, d), mish_d_low(x, z), product_error(d, d, square));
     const vf g = quotient(n, nl, square, square_low);
     return v_mul(v_mul(w, g), v_select(left, tail_scale(c), one()));
 }
 
 /* f'' = 4z*P/D^3 left, 4z^2*P/D^3 right, P = c0 + z*(c1 + z*(c2 + z*c3)): with a = abs(x) the c are
  * 4 - 2a, 8 - 2a, 6 + 3a, 2 + 2a left and 2 - 2a, 6 - 3a, 8 + 2a, 4 + 2a right. */
-INLINE vf mish_grad2(vf x) {
-    const vf c = mish_x(x), z = mish_z(x), d = mish_d(x), a = v_abs(c);
+INLINE vf mish_grad2(vf x, vf z) {
+    const vf c = mish_x(x), d = mish_d(x, z), a = v_abs(c);
     const vf two_a = v_add(a, a), three_a = v_mul(constant(3), a);
     const vm left = mish_left(x);
     const vf c0 = v_sub(v_select(left, constant(4), constant(2)), two_a);
@@ -658,7 +675,7 @@ INLINE vf mish_grad2(vf x) {
     const vf n = v_mul(v_mul(constant(4), z), bracket);
     const vf square = v_mul(d, d), cube = v_mul(square, d);
     const vf low = v_mla(d, product_error(d, d, square), product_error(square, d, cube));
-    const vf cube_low = v_mla(v_mul(constant(3), square), mish_d_low(x), low);
+    const vf cube_low = v_mla(v_mul(constant(3), square), mish_d_low(x, z), low);
     const vf h = quotient(n, product_error(v_mul(constant(4), z), bracket, n), cube, cube_low);
     /* The second z of the right side brings its own scale. */
     const vf scale = tail_scale(logistic_h(c));

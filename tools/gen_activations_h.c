@@ -22,7 +22,7 @@ struct row {
     { #p, #dp }
 #define PARAMS2(p, dp, q, dq)                                                                      \
     {#p, #dp}, { #q, #dq }
-#define ACTIVATION(name, params, valid, bound, formula, edges)                                     \
+#define ACTIVATION(name, params, valid, bound, loops, formula, edges)                              \
     {#name, {params}, #valid, #bound, formula, edges},
 static const struct row rows[] = {
 #include "activations.def"

@@ -39,6 +39,7 @@ INLINE vf v_mul(vf a, vf b) { return _mm512_mul_ps(a, b); }
 INLINE vf v_div(vf a, vf b) { return _mm512_div_ps(a, b); }
 INLINE vf v_sqrt(vf a) { return _mm512_maskz_sqrt_ps(ALL, a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
+INLINE vf v_nfma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(a, b, c); }
 INLINE vf v_mla(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
 
 /* 1/b to 2^-14, and how many Newton steps make a float of it. */

@@ -10,7 +10,7 @@
 INLINE vf v_recip(vf b) {
     vf r = v_recip_guess(b);
     for (int step = 0; step < RECIP_STEPS; step++) {
-        r = v_fma(r, v_fma(v_neg(b), r, v_set1(1)), r);
+        r = v_fma(r, v_nfma(b, r, v_set1(1)), r);
     }
     return r;
 }

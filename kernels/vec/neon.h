@@ -41,6 +41,7 @@ INLINE vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
 INLINE vf v_div(vf a, vf b) { return vdivq_f32(a, b); }
 INLINE vf v_sqrt(vf a) { return vsqrtq_f32(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+INLINE vf v_nfma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
 INLINE vf v_mla(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
 
 /* 1/b to 2^-8, and how many Newton steps make a float of it. */
