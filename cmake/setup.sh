@@ -1,0 +1,106 @@
+#!/bin/sh
+# Installs what libactfast needs and this machine lacks: cmake/setup.sh [build] [test] [ci]
+#
+#   build   to build the library, the benchmarks and the examples (what no argument means)
+#   test    to build and run the tests
+#   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
+#
+# Debian and Ubuntu, as root or with sudo; only the distribution's packages. Elsewhere it says what to
+# install and fails; ACTFAST_NO_SETUP=1 skips it for those who have done so.
+set -eu
+
+fail() {
+    echo "cmake/setup.sh: $*" >&2
+    exit 1
+}
+
+packages_of() {
+    case $1 in
+    build) echo gcc g++ libc6-dev cmake make pkg-config libsleef-dev libcpu-features-dev \
+                libbenchmark-dev ;;
+    test) echo binutils libcmocka-dev libmpfr-dev ;;
+    ci) echo clang clang-format qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
+             libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
+             libmpfr-dev:arm64 ;;
+    *) fail "no group '$1': build, test or ci" ;;
+    esac
+}
+
+# The command that a package is wanted for, if it is one that may well come from elsewhere.
+command_of() {
+    case $1 in
+    gcc) echo cc ;;
+    g++) echo c++ ;;
+    binutils) echo nm ;;
+    cmake | make | pkg-config | clang | clang-format) echo "$1" ;;
+    esac
+}
+
+is_there() {
+    program=$(command_of "$1")
+    if [ "$program" ] && command -v "$program" >/dev/null; then return 0; fi
+    case $1 in
+    *:*) package_here=$1 ;;
+    *) package_here=$1:$(dpkg --print-architecture) ;;
+    esac
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package_here" 2>/dev/null)" = installed ]
+}
+
+explain_elsewhere() {
+    cat >&2 <<END
+cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please install
+  to build   a C11 and a C++14 compiler, CMake 3.18 or later, make, pkg-config,
+             SLEEF 3.5 or later, cpu_features 0.7 or later (with its CMake package),
+             Google Benchmark 1.7 or later
+  to test    also nm (binutils), CMocka 1.1.5 or later, MPFR 4
+  for CI     also Clang, clang-format, qemu-user, a cross compiler for aarch64-linux-gnu
+             and SLEEF, cpu_features, CMocka and MPFR for that machine
+each with its headers. Then run the same command again with ACTFAST_NO_SETUP=1.
+END
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        env "$@" </dev/null
+    elif command -v sudo >/dev/null; then
+        sudo env "$@" </dev/null
+    else
+        fail "these packages are missing, and there is neither root nor sudo to install them: $missing"
+    fi
+}
+
+apt_get() {
+    as_root DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 \
+        -o Dpkg::Use-Pty=0 "$@"
+}
+
+# The packages of another architecture come from the same place on Debian; Ubuntu has them elsewhere.
+add_arm64() {
+    if dpkg --print-foreign-architectures | grep -qx arm64; then return 0; fi
+    . /etc/os-release
+    if [ "$ID" != debian ]; then
+        fail "the packages for aarch64 ($missing) can be set up on Debian alone"
+    fi
+    as_root dpkg --add-architecture arm64
+}
+
+if [ "${ACTFAST_NO_SETUP:-0}" = 1 ]; then exit 0; fi
+wanted=""
+for group in "${@:-build}"; do wanted="$wanted $(packages_of "$group")"; done
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then explain_elsewhere; fi
+
+missing=""
+for package in $wanted; do
+    if ! is_there "$package"; then missing="$missing $package"; fi
+done
+if [ ! "$missing" ]; then exit 0; fi
+
+echo "Installing:$missing"
+case $missing in
+*:arm64*) add_arm64 ;;
+esac
+apt_get update || fail "apt-get update failed: are the package sources of this machine reachable?"
+# shellcheck disable=SC2086 # a list of words
+apt_get install -y --no-install-recommends $missing ||
+    fail "apt-get could not install$missing; they are in Debian 12 and Ubuntu 24.04 (universe) or later"
