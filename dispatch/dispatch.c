@@ -122,14 +122,16 @@ static const char *environment(const char *name) {
     return value && *value ? value : NULL;
 }
 
-/* Twice the last cache: an output that large pushes out all that might have been wanted again. */
+/* Half the last cache, which then has no room for input and output together; at most 16 MiB, since what the system
+ * reports may be the sum of many caches. */
 static size_t default_stream_bytes(void) {
+    enum { MOST = 16 << 20 };
     long cache = -1;
 #ifdef _SC_LEVEL3_CACHE_SIZE
     cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
     if (cache <= 0) cache = sysconf(_SC_LEVEL2_CACHE_SIZE);
 #endif
-    return cache > 0 ? 2 * (size_t)cache : (size_t)64 << 20;
+    return cache > 0 && cache / 2 < MOST ? (size_t)cache / 2 : MOST;
 }
 
 /* ACTFAST_STREAM_BYTES: a decimal number; 0 is never; anything else changes nothing. */
