@@ -31,6 +31,9 @@ INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
 /* The part that p = a*b rounded away; exact unless it underflows. */
 INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
 
+/* One step of Newton's iteration from r towards 1/d. */
+INLINE vf recip_step(vf d, vf r) { return v_mla(r, v_nfma(d, r, one()), r); }
+
 /* (n + nl)/(d + dl), where nl and dl are small beside n and d: half an ULP and a bit, with one division. What is left is
  * taken as q*d - n, +0 where n is a zero, so that a zero keeps its sign. */
 INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
@@ -117,18 +120,20 @@ INLINE vf leaky_relu_grad2(vf x, vf e, vf negative_slope) {
 
 /* s = sqrt(x^2 + b) and a = abs(x) make three quotients that never cancel, while (x + s)/2 and x/s
  * do left of zero: f(-a) = (b/2)/(s + a), f'(-a) = (b/2)/(s*(s + a)), f'' = (b/2)/s^3, and
- * f(a) = a + f(-a), f'(a) = 1 - f'(-a). They are taken as reciprocals, with k = 2/b, so that the
- * square root has the divider to itself.
+ * f(a) = a + f(-a), f'(a) = 1 - f'(-a). They are taken as reciprocals by Newton's iteration, so that
+ * the square root has the divider to itself.
  *
- * Where x^2 or b is so large or small that a power of it could leave the floats, careful versions
- * take over, element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta
- * in [1, 4). Beyond abs(u) > 2^40, where beta cannot be seen next to u^2, u is taken 2^-40 times
- * smaller and beta as 0. */
-INLINE vm squareplus_needs_care(vf x, vf b) {
-    const vm tame = v_le(v_abs(v_sub(v_root_scale(b), constant(512))), constant(511.9990234375f));
-    return v_lt(v_select(tame, constant(0x1p30f), constant(-1)), v_abs(x));
-}
+ * Where x^2 or b is so large or small that this could leave the floats, careful versions take over,
+ * element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta in [1, 4).
+ * Beyond abs(u) > 2^40, where beta cannot be seen next to u^2, u is taken 2^-40 times smaller and
+ * beta as 0. */
 #define RARELY(condition) __builtin_expect(!!(condition), 0)
+
+/* Beyond `limit`, or everywhere if b is not in [2^-20, 2^20). */
+INLINE vm squareplus_needs_care(vf x, vf b, vf limit) {
+    const vm tame = v_le(v_abs(v_sub(v_root_scale(b), constant(256))), constant(256 - 0x1p-10f));
+    return v_lt(v_select(tame, limit, constant(-1)), v_abs(x));
+}
 INLINE vf squareplus_k(vf b) { return v_div(constant(2), b); }
 INLINE vf squareplus_square(vf x, vf b) { return v_mla(x, x, b); }
 
@@ -172,19 +177,31 @@ INLINE vf careful_grad2(vf x, vf b) {
 }
 
 INLINE vf squareplus_shared(vf x, vf b) { return (void)b, x; }
+/* f(-a) = g = (s - a)/2 = (b/2)/(s + a). The difference has lost 10 bits where a = 16*sqrt(b), and 16
+ * where a = 128*sqrt(b); a step of Newton's division, g + g*(2/b)*(b/2 - (s + a)*g), doubles those it
+ * has. */
+INLINE vf squareplus_step(vf d, vf g, vf b) {
+    const vf left = v_nfma(d, g, v_mul(constant(0.5f), b));
+    return v_mla(v_mul(left, squareplus_k(b)), g, g);
+}
 INLINE vf squareplus_value(vf x, vf e, vf b) {
     (void)e;
-    const vf k = squareplus_k(b), s = v_sqrt(squareplus_square(x, b));
-    const vm care = squareplus_needs_care(x, b);
-    vf below = v_recip(v_mla(s, k, v_mul(v_abs(x), k)));
-    if (RARELY(v_any(care))) below = v_select(care, careful_value(x, b), below);
-    return v_add(v_max(constant(0), x), below);
+    const vf a = v_abs(x), s = v_sqrt(squareplus_square(x, b)), root = v_root_scale(b);
+    const vf d = v_add(s, a);
+    const vm second = squareplus_needs_care(x, b, v_mul(constant(16), root));
+    vf g = squareplus_step(d, v_mul(constant(0.5f), v_sub(s, a)), b);
+    if (RARELY(v_any(second))) {
+        const vm care = squareplus_needs_care(x, b, v_mul(constant(128), root));
+        g = v_select(second, squareplus_step(d, g, b), g);
+        g = v_select(care, careful_value(x, b), g);
+    }
+    return v_add(v_max(constant(0), x), g);
 }
 
 INLINE vf squareplus_grad(vf x, vf e, vf w, vf b) {
     (void)e;
     const vf k = squareplus_k(b), q = squareplus_square(x, b);
-    const vm care = squareplus_needs_care(x, b);
+    const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
     vf below = v_recip(v_mul(v_mla(v_abs(x), v_sqrt(q), q), k)), weighted = v_mul(w, below);
     if (RARELY(v_any(care))) {
         below = v_select(care, careful_grad(x, one(), b), below);
@@ -196,7 +213,7 @@ INLINE vf squareplus_grad(vf x, vf e, vf w, vf b) {
 INLINE vf squareplus_grad2(vf x, vf e, vf b) {
     (void)e;
     const vf q = squareplus_square(x, b);
-    const vm care = squareplus_needs_care(x, b);
+    const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
     const vf h = v_recip(v_mul(v_mul(q, squareplus_k(b)), v_sqrt(q)));
     return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
 }

@@ -49,6 +49,8 @@ INLINE vf v_sqrt(vf a) { return sqrtf(a); }
  * double, where the product is exact, so that an error term is as good as the real thing; the sum
  * rounds twice. */
 INLINE vf v_fma(vf a, vf b, vf c) { return (vf)((double)a * b + c); }
+/* c - a*b likewise. */
+INLINE vf v_nfma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
 /* a*b + c the cheapest way, for where the rounding of the product does not matter. */
 INLINE vf v_mla(vf a, vf b, vf c) { return a * b + c; }
 

@@ -44,6 +44,7 @@ INLINE vf v_fma(vf a, vf b, vf c) {
     const __m128 high = low_fma(_mm_movehl_ps(a, a), _mm_movehl_ps(b, b), _mm_movehl_ps(c, c));
     return _mm_movelh_ps(low, high);
 }
+INLINE vf v_nfma(vf a, vf b, vf c) { return v_fma(_mm_xor_ps(a, v_bits(0x80000000u)), b, c); }
 INLINE vf v_mla(vf a, vf b, vf c) { return _mm_add_ps(_mm_mul_ps(a, b), c); }
 INLINE vf v_recip(vf b) { return _mm_div_ps(v_set1(1), b); }
 
