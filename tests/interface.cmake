@@ -21,3 +21,5 @@ foreach(isa IN LISTS ACTFAST_TIERS)
     add_test(NAME a_program_starts_with_${isa} COMMAND early)
     set_tests_properties(a_program_starts_with_${isa} PROPERTIES ENVIRONMENT ACTFAST_ISA=${isa})
 endforeach()
+
+act_test(test_threads)
