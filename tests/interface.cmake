@@ -23,3 +23,28 @@ foreach(isa IN LISTS ACTFAST_TIERS)
 endforeach()
 
 act_test(test_threads)
+
+# The binaries. The quotes of OBJECTS keep the commas together.
+function(act_check_binary name check)
+    add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
+        -DCHECK=${check} -DNM=${CMAKE_NM} -DOBJDUMP=${CMAKE_OBJDUMP}
+        "-DFLAGS=${CMAKE_C_FLAGS} ${CMAKE_SHARED_LINKER_FLAGS}"
+        -DSOURCE=${PROJECT_SOURCE_DIR} -DTIERS=${PROJECT_BINARY_DIR}/generated/tiers.def
+        -DLIBRARY=$<TARGET_FILE:actfast> ${ARGN}
+        -P ${CMAKE_CURRENT_SOURCE_DIR}/check_objects.cmake)
+endfunction()
+
+foreach(isa IN LISTS ACTFAST_TIERS)
+    act_check_binary(the_object_of_${isa}_holds_its_backends_alone objects
+        -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}>,$<COMMA>>")
+endforeach()
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
+    act_check_binary(the_instructions_of_core_run_anywhere instructions
+        -DISA=core "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_core>,$<COMMA>>")
+    foreach(isa IN LISTS ACTFAST_TIERS)
+        act_check_binary(the_instructions_of_${isa}_are_its_own instructions
+            -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}>,$<COMMA>>")
+    endforeach()
+endif()
+act_check_binary(the_library_exports_what_the_headers_declare exports)
+act_check_binary(the_library_needs_sleef_and_libc_alone needed)
