@@ -48,3 +48,36 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
 endif()
 act_check_binary(the_library_exports_what_the_headers_declare exports)
 act_check_binary(the_library_needs_sleef_and_libc_alone needed)
+
+# The headers: each alone, and twice, in the oldest languages that they are for.
+include(CheckLanguage)
+check_language(CXX)
+if(CMAKE_CXX_COMPILER)
+    enable_language(CXX)
+endif()
+
+function(act_check_header name language compiler)
+    set(source ${CMAKE_CURRENT_BINARY_DIR}/only_${name}.${language})
+    file(WRITE ${source} "#include <actfast/${name}.h>\n#include <actfast/${name}.h>\n")
+    foreach(standard IN LISTS ARGN)
+        add_test(NAME ${name}.h_alone_is_${standard} COMMAND ${compiler} -std=${standard}
+            -Wall -Wextra -Wpedantic -Wundef -Werror -fsyntax-only
+            -I ${PROJECT_SOURCE_DIR}/include ${source})
+    endforeach()
+endfunction()
+
+foreach(header actfast activations)
+    act_check_header(${header} c ${CMAKE_C_COMPILER} c99 c11)
+    if(CMAKE_CXX_COMPILER)
+        act_check_header(${header} cc ${CMAKE_CXX_COMPILER} c++11 c++17)
+    endif()
+endforeach()
+
+if(CMAKE_CXX_COMPILER)
+    add_executable(cxx cxx.cc)
+    set_target_properties(cxx PROPERTIES CXX_STANDARD 11 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
+    target_link_libraries(cxx PRIVATE actfast)
+    add_test(NAME a_cxx_program_computes COMMAND cxx)
+else()
+    message(WARNING "SKIPPED: no C++ compiler, NOTHING is tested of the headers in C++")
+endif()
