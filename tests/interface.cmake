@@ -1,0 +1,83 @@
+# The interface: what callers may get wrong, how a backend is chosen, threads, symbols, headers.
+act_test(test_arguments)
+target_compile_definitions(test_arguments PRIVATE ACT_PROJECT_VERSION="${PROJECT_VERSION}")
+
+# The static library inside, so that the shared one, which it loads itself, is not there yet.
+function(act_static_test name)
+    add_executable(${name} ${name}.c)
+    act_common(${name})
+    target_compile_definitions(${name} PRIVATE _POSIX_C_SOURCE=200809L
+        ACT_TEST_LIBRARY="$<TARGET_FILE:actfast>")
+    target_link_libraries(${name} PRIVATE actfast_static m ${CMAKE_DL_LIBS} ${ARGN})
+    add_dependencies(${name} actfast)
+endfunction()
+
+act_static_test(test_dispatch PkgConfig::CMOCKA)
+add_test(NAME test_dispatch COMMAND test_dispatch)
+
+act_static_test(early)
+add_test(NAME calls_before_the_constructor_are_right COMMAND early)
+foreach(isa IN LISTS ACTFAST_TIERS)
+    add_test(NAME a_program_starts_with_${isa} COMMAND early)
+    set_tests_properties(a_program_starts_with_${isa} PROPERTIES ENVIRONMENT ACTFAST_ISA=${isa})
+endforeach()
+
+act_test(test_threads)
+
+# The binaries. The quotes of OBJECTS keep the commas together.
+function(act_check_binary name check)
+    add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
+        -DCHECK=${check} -DNM=${CMAKE_NM} -DOBJDUMP=${CMAKE_OBJDUMP}
+        "-DFLAGS=${CMAKE_C_FLAGS} ${CMAKE_SHARED_LINKER_FLAGS}"
+        -DSOURCE=${PROJECT_SOURCE_DIR} -DTIERS=${PROJECT_BINARY_DIR}/generated/tiers.def
+        -DLIBRARY=$<TARGET_FILE:actfast> ${ARGN}
+        -P ${CMAKE_CURRENT_SOURCE_DIR}/check_objects.cmake)
+endfunction()
+
+foreach(isa IN LISTS ACTFAST_TIERS)
+    act_check_binary(the_object_of_${isa}_holds_its_backends_alone objects
+        -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}>,$<COMMA>>")
+endforeach()
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
+    act_check_binary(the_instructions_of_core_run_anywhere instructions
+        -DISA=core "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_core>,$<COMMA>>")
+    foreach(isa IN LISTS ACTFAST_TIERS)
+        act_check_binary(the_instructions_of_${isa}_are_its_own instructions
+            -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}>,$<COMMA>>")
+    endforeach()
+endif()
+act_check_binary(the_library_exports_what_the_headers_declare exports)
+act_check_binary(the_library_needs_sleef_and_libc_alone needed)
+
+# The headers: each alone, and twice, in the oldest languages that they are for.
+include(CheckLanguage)
+check_language(CXX)
+if(CMAKE_CXX_COMPILER)
+    enable_language(CXX)
+endif()
+
+function(act_check_header name language compiler)
+    set(source ${CMAKE_CURRENT_BINARY_DIR}/only_${name}.${language})
+    file(WRITE ${source} "#include <actfast/${name}.h>\n#include <actfast/${name}.h>\n")
+    foreach(standard IN LISTS ARGN)
+        add_test(NAME ${name}.h_alone_is_${standard} COMMAND ${compiler} -std=${standard}
+            -Wall -Wextra -Wpedantic -Wundef -Werror -fsyntax-only
+            -I ${PROJECT_SOURCE_DIR}/include ${source})
+    endforeach()
+endfunction()
+
+foreach(header actfast activations)
+    act_check_header(${header} c ${CMAKE_C_COMPILER} c99 c11)
+    if(CMAKE_CXX_COMPILER)
+        act_check_header(${header} cc ${CMAKE_CXX_COMPILER} c++11 c++17)
+    endif()
+endforeach()
+
+if(CMAKE_CXX_COMPILER)
+    add_executable(cxx cxx.cc)
+    set_target_properties(cxx PROPERTIES CXX_STANDARD 11 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
+    target_link_libraries(cxx PRIVATE actfast)
+    add_test(NAME a_cxx_program_computes COMMAND cxx)
+else()
+    message(WARNING "SKIPPED: no C++ compiler, NOTHING is tested of the headers in C++")
+endif()
