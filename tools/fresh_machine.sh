@@ -47,6 +47,7 @@ case $mirror in
 esac
 
 root=$(mktemp -d "${TMPDIR:-/tmp}/actfast-fresh.XXXXXX")
+chmod 755 "$root" # apt fetches as a user of its own
 clean_up() {
     umount "$root/proc" 2>/dev/null || true
     if [ "$keep" ]; then echo "kept: $root"; else rm -rf --one-file-system "$root"; fi
