@@ -3,6 +3,8 @@
 # and with the source as a part of their own.
 #
 #     check.sh SOURCE BUILD CC
+#
+# CFLAGS are those of the build: a sanitizer wants to be in all parts of a program.
 set -eu
 source=$1 build=$2 cc=$3
 work=$(mktemp -d)
@@ -30,13 +32,18 @@ fi
 build_and_run installed -DCMAKE_PREFIX_PATH="$work/moved"
 build_and_run subdirectory -DACTFAST_SOURCE="$source"
 
+# compile NAME [pkg-config option]
+compile() {
+    # shellcheck disable=SC2046,SC2086
+    "$cc" ${CFLAGS:-} "$source/tests/package/consumer.c" \
+        $(pkg-config ${2:-} --cflags --libs actfast) -o "$work/$1"
+}
+
 echo "--- pkg-config"
-pc=$(dirname "$(find "$work/moved" -name actfast.pc)")
-export PKG_CONFIG_PATH="$pc"
-# shellcheck disable=SC2046 # lists of words
-$cc "$source/tests/package/consumer.c" $(pkg-config --cflags --libs actfast) -o "$work/shared"
+PKG_CONFIG_PATH=$(dirname "$(find "$work/moved" -name actfast.pc)")
+export PKG_CONFIG_PATH
+compile shared
 LD_LIBRARY_PATH="$(pkg-config --variable=libdir actfast)" "$work/shared"
-rm "$pc"/../libactfast.so*
-# shellcheck disable=SC2046
-$cc "$source/tests/package/consumer.c" $(pkg-config --static --cflags --libs actfast) -o "$work/static"
+rm "$PKG_CONFIG_PATH"/../libactfast.so*
+compile static --static
 "$work/static"
