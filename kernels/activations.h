@@ -699,4 +699,283 @@ INLINE vf mish_grad2(vf x, vf z) {
     return v_mul(v_mul(h, v_select(left, one(), v_mul(z, scale))), scale);
 }
 
+/* ---- e^x - 1: ELU, SELU, CELU ---- */
+
+/* e^(p + l) - 1 for p <= 0 given z = tail_exp(p): p + p^2*P(p) on [-3/4, 0], where z - 1 cancels, degree 5,
+ * relative error 2^-31 (tools/expm1_near.sollya). Right of zero anything. `scaled` is s*p without the rounding
+ * that p has, for a result that is s*(e^p - 1). */
+INLINE vm expm1_near(vf p) { return v_lt(constant(-0.75f), p); }
+INLINE vf expm1_poly(vf p) {
+    vf r = constant(0x1.2db68cp-13f);           /* 1.44e-4 */
+    r = v_mla(r, p, constant(0x1.5e5334p-10f)); /* 1.34e-3 */
+    r = v_mla(r, p, constant(0x1.10399ep-7f));  /* 8.31e-3 */
+    r = v_mla(r, p, constant(0x1.5547ccp-5f));  /* 0.0417 */
+    r = v_mla(r, p, constant(0x1.5554fp-3f));   /* 0.1667 */
+    return v_mla(r, p, constant(0x1.fffffep-2f));
+}
+INLINE vf expm1_scaled(vf p, vf l, vf z, vf s, vf scaled) {
+    const vf near = v_mla(v_mul(scaled, p), expm1_poly(p), scaled);
+    const vf true_z = v_mul(z, tail_scale(p));
+    const vf far = v_mul(s, v_sub(v_mla(true_z, l, true_z), one()));
+    return v_select(expm1_near(p), near, far);
+}
+/* The exponent: x where it is not positive, else 0, so that nothing overflows. */
+INLINE vf not_positive(vf x) { return v_min(constant(0), x); }
+/* yes right of zero, no at zero and left of it, NaN for NaN. */
+INLINE vf right_of_zero(vf x, vf yes, vf no) {
+    return nan_or(x, v_select(v_lt(constant(0), x), yes, no));
+}
+
+INLINE vf elu_shared(vf x, vf alpha) { return (void)alpha, tail_exp(not_positive(x)); }
+INLINE vf elu_value(vf x, vf z, vf alpha) {
+    const vf p = not_positive(x);
+    const vf left = expm1_scaled(p, constant(0), z, alpha, v_mul(alpha, v_max(constant(-1), p)));
+    return v_select(v_lt(constant(0), x), x, left);
+}
+INLINE vf elu_slope(vf x, vf z, vf w, vf alpha) {
+    return v_mul(v_mul(w, v_mul(alpha, z)), tail_scale(not_positive(x)));
+}
+INLINE vf elu_grad(vf x, vf z, vf w, vf alpha) {
+    return right_of_zero(x, w, elu_slope(x, z, w, alpha));
+}
+INLINE vf elu_grad2(vf x, vf z, vf alpha) {
+    return nan_or(x, v_if(v_lt(x, constant(0)), elu_slope(x, z, one(), alpha)));
+}
+
+/* scale and scale*alpha in two floats each. */
+static const float selu_scale_hi = (float)1.0507009873554805;
+static const float selu_scale_lo = (float)(1.0507009873554805 - (double)(float)1.0507009873554805);
+static const float selu_both_hi = (float)(1.0507009873554805 * 1.6732632423543772);
+static const float selu_both_lo = (float)(1.0507009873554805 * 1.6732632423543772 -
+                                          (double)(float)(1.0507009873554805 * 1.6732632423543772));
+
+/* m*(hi + lo), rounded once and a bit; m finite. */
+INLINE vf times_two_floats(vf m, float hi, float lo) {
+    return v_fma(m, constant(hi), v_mul(m, constant(lo)));
+}
+
+INLINE vf selu_shared(vf x) { return tail_exp(not_positive(x)); }
+INLINE vf selu_value(vf x, vf z) {
+    const vf right =
+        v_fma(x, constant(selu_scale_hi), v_mul(clamp(x, FLT_MAX), constant(selu_scale_lo)));
+    const vf left =
+        expm1_scaled(not_positive(x), constant(0), z, one(), v_max(constant(-1), not_positive(x)));
+    return v_select(v_lt(constant(0), x), right,
+                    times_two_floats(left, selu_both_hi, selu_both_lo));
+}
+INLINE vf selu_slope(vf x, vf z, vf w) {
+    return v_mul(v_mul(w, times_two_floats(z, selu_both_hi, selu_both_lo)),
+                 tail_scale(not_positive(x)));
+}
+INLINE vf selu_grad(vf x, vf z, vf w) {
+    return right_of_zero(x, v_mul(w, constant(selu_scale_hi)), selu_slope(x, z, w));
+}
+INLINE vf selu_grad2(vf x, vf z) {
+    return nan_or(x, v_if(v_lt(x, constant(0)), selu_slope(x, z, one())));
+}
+
+/* p = x/alpha and what the division rounded away. */
+INLINE vf celu_p(vf x, vf alpha) { return v_div(not_positive(x), alpha); }
+INLINE vf celu_l(vf x, vf alpha) {
+    const vf p = celu_p(x, alpha);
+    const vf rest = v_div(v_nfma(p, alpha, not_positive(x)), alpha);
+    return v_if(v_lt(constant(-128), p), rest);
+}
+INLINE vf celu_shared(vf x, vf alpha) { return tail_exp(celu_p(x, alpha)); }
+INLINE vf celu_value(vf x, vf z, vf alpha) {
+    const vf left = expm1_scaled(celu_p(x, alpha), celu_l(x, alpha), z, alpha, not_positive(x));
+    return v_select(v_lt(constant(0), x), x, left);
+}
+INLINE vf celu_slope(vf x, vf z, vf w, vf alpha) {
+    const vf e = v_mla(z, celu_l(x, alpha), z);
+    return v_mul(v_mul(w, e), tail_scale(celu_p(x, alpha)));
+}
+INLINE vf celu_grad(vf x, vf z, vf w, vf alpha) {
+    return right_of_zero(x, w, celu_slope(x, z, w, alpha));
+}
+INLINE vf celu_grad2(vf x, vf z, vf alpha) {
+    const vf e = v_mla(z, celu_l(x, alpha), z);
+    const vf left = v_mul(v_div(e, alpha), tail_scale(celu_p(x, alpha)));
+    return nan_or(x, v_if(v_lt(x, constant(0)), left));
+}
+
+/* ---- LogSigmoid ---- */
+
+/* log(1/(1 + e^-x)) = min(x, 0) - log(1 + z), z = e^-abs(x): minus the softplus of -x, and f'(x) = sigma(-x). */
+INLINE vf log_sigmoid_shared(vf x) { return logistic_z(x); }
+INLINE vf log_sigmoid_value(vf x, vf z) {
+    return v_neg(softplus_value(v_neg(x), z, one(), constant(HUGE_VALF)));
+}
+INLINE vf log_sigmoid_grad(vf x, vf z, vf w) {
+    return softplus_grad(v_neg(x), z, w, one(), constant(HUGE_VALF));
+}
+INLINE vf log_sigmoid_grad2(vf x, vf z) { return v_neg(logistic_grad(z, x, constant(0), one())); }
+
+/* ---- Softsign ---- */
+
+/* With d = 1 + abs(x): f = x/d, f' = 1/d^2, f'' = -2/d^3 with the sign of x. Beyond 2^60 f is 1. */
+INLINE vf softsign_d(vf x) { return v_add(one(), v_abs(x)); }
+INLINE vf softsign_d_low(vf x) {
+    const vf d = softsign_d(x), a = v_abs(x), from_a = v_sub(d, one());
+    return v_add(v_sub(one(), v_sub(d, from_a)), v_sub(a, from_a));
+}
+/* 1/d, rounded, and the relative error of that. */
+INLINE vf softsign_r(vf x) { return v_div(one(), softsign_d(x)); }
+INLINE vf softsign_rest(vf x) {
+    const vf a = v_min(constant(0x1p60f), v_abs(x)), r = softsign_r(a);
+    return v_mla(v_neg(softsign_d_low(a)), r, v_nfma(softsign_d(a), r, one()));
+}
+INLINE vf softsign_shared(vf x) { return x; }
+INLINE vf softsign_value(vf x, vf e) {
+    const vf c = clamp(e, 0x1p60f);
+    return (void)x, v_div(c, softsign_d(c));
+}
+INLINE vf softsign_grad(vf x, vf e, vf w) {
+    (void)e;
+    const vf r = softsign_r(x), rest = softsign_rest(x);
+    const vf wr = v_mul(w, r);
+    return v_mul(v_mla(v_add(wr, wr), rest, wr), r);
+}
+INLINE vf softsign_grad2(vf x, vf e) {
+    (void)e;
+    const vf r = softsign_r(x), rest = softsign_rest(x), square = v_mul(r, r);
+    const vf h = v_mul(v_mla(v_mul(constant(3), square), rest, square), v_add(r, r));
+    return v_select(v_le(v_abs(x), constant(0)), constant(0), v_copysign(h, v_neg(x)));
+}
+
+/* ---- Tanhshrink ---- */
+
+/* x^3*T(x^2) on abs(x) < 1, degree 8, relative error 2^-25 (tools/tanhshrink_near.sollya); beyond
+ * abs(x) - 1 + 2z/(1 + z) with z = e^(-2*abs(x)), where nothing cancels. */
+INLINE vf tanhshrink_near(vf x) {
+    const vf s = v_mul(x, x);
+    vf t = constant(0x1.5578bap-14f);            /* 8.14e-5 */
+    t = v_mla(t, s, constant(-0x1.f658bcp-12f)); /* -4.79e-4 */
+    t = v_mla(t, s, constant(0x1.873716p-10f));  /* 1.49e-3 */
+    t = v_mla(t, s, constant(-0x1.e6c5eep-9f));  /* -3.71e-3 */
+    t = v_mla(t, s, constant(0x1.255c96p-7f));   /* 8.95e-3 */
+    t = v_mla(t, s, constant(-0x1.66d466p-6f));  /* -0.0219 */
+    t = v_mla(t, s, constant(0x1.ba2774p-5f));   /* 0.0540 */
+    t = v_mla(t, s, constant(-0x1.11114cp-3f));  /* -0.1333 */
+    t = v_mla(t, s, constant(0x1.555556p-2f));   /* 0.3333 */
+    return v_mul(v_mul(x, t), s);
+}
+INLINE vf tanhshrink_shared(vf x) { return tanh_shared(x); }
+INLINE vf tanhshrink_value(vf x, vf z) {
+    const vf a = v_abs(x), d = v_add(one(), z);
+    const vf rest = quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d));
+    const vf far = v_add(v_sub(a, one()), rest);
+    return v_copysign(v_select(v_lt(a, one()), tanhshrink_near(x), far), x);
+}
+INLINE vf tanhshrink_grad(vf x, vf z, vf w) {
+    const vf t = tanh_value(x, z);
+    return v_mul(v_mul(w, t), t);
+}
+/* 2*tanh*tanh'. */
+INLINE vf tanhshrink_grad2(vf x, vf z) {
+    return tanh_grad(x, z, v_mul(constant(2), tanh_value(x, z)));
+}
+
+/* ---- Hard functions ---- */
+
+/* yes where the condition holds, else 0; NaN for NaN. */
+INLINE vf where(vf x, vm condition, vf yes) { return nan_or(x, v_if(condition, yes)); }
+INLINE vf w_where(vf x, vf w, vm condition, vf yes) { return v_mul(w, where(x, condition, yes)); }
+
+/* alpha*x + beta, rounded once; alpha = 0 makes 0 of an infinity too. */
+INLINE vf hard_sigmoid_x(vf x, vf alpha) {
+    const vf limit =
+        v_select(v_le(v_abs(alpha), constant(0)), constant(FLT_MAX), constant(HUGE_VALF));
+    return v_max(v_neg(limit), v_min(limit, x));
+}
+INLINE vf hard_sigmoid_line(vf x, vf alpha, vf beta) {
+    return v_fma(alpha, hard_sigmoid_x(x, alpha), beta);
+}
+INLINE vf hard_sigmoid_shared(vf x, vf alpha, vf beta) { return (void)alpha, (void)beta, x; }
+INLINE vf hard_sigmoid_value(vf x, vf e, vf alpha, vf beta) {
+    (void)e;
+    return v_max(constant(0), v_min(one(), hard_sigmoid_line(x, alpha, beta)));
+}
+/* Whether 0 < alpha*x + beta < 1, exactly: where the line rounds to 1 its parts decide. */
+INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
+    const vf line = hard_sigmoid_line(x, alpha, beta), p = v_mul(alpha, hard_sigmoid_x(x, alpha));
+    const vf s = v_add(p, beta), from_p = v_sub(s, beta);
+    const vf low = v_add(v_sub(p, from_p), v_sub(beta, v_sub(s, from_p)));
+    const vf rest =
+        v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
+    const vf below =
+        v_select(v_lt(v_abs(v_sub(line, one())), constant(0x1p-20f)), rest, v_sub(line, one()));
+    return v_lt(v_select(v_lt(constant(0), line), below, one()), constant(0));
+}
+INLINE vf hard_sigmoid_grad(vf x, vf e, vf w, vf alpha, vf beta) {
+    return (void)e, w_where(x, w, hard_sigmoid_inside(x, alpha, beta), alpha);
+}
+INLINE vf hard_sigmoid_grad2(vf x, vf e, vf alpha, vf beta) {
+    return (void)e, (void)alpha, (void)beta, nan_or(x, constant(0));
+}
+
+/* x*(x + 3)/6 between -3 and 3, 0 left and x right of that. */
+INLINE vf hard_swish_shared(vf x) { return x; }
+INLINE vf hard_swish_value(vf x, vf e) {
+    (void)e;
+    const vf c = clamp(x, 3.0f), d = v_add(c, constant(3)), n = v_mul(c, d);
+    const vf inside = v_div(
+        v_mla(c, sum_error(constant(3), c, d), v_add(n, product_error(c, d, n))), constant(6));
+    return v_select(v_lt(constant(3), x), x, inside);
+}
+/* (2x + 3)/6. */
+INLINE vf hard_swish_grad(vf x, vf e, vf w) {
+    (void)e;
+    const vf inside = v_div(v_fma(constant(2), clamp(x, 3.0f), constant(3)), constant(6));
+    const vf right = v_select(v_le(constant(3), x), one(), inside);
+    return v_mul(w, nan_or(x, v_if(v_lt(constant(-3), x), right)));
+}
+INLINE vf hard_swish_grad2(vf x, vf e) {
+    return (void)e, where(x, v_lt(v_abs(x), constant(3)), constant(1.0f / 3));
+}
+
+INLINE vf hard_tanh_shared(vf x, vf min, vf max) { return (void)min, (void)max, x; }
+INLINE vf hard_tanh_value(vf x, vf e, vf min, vf max) { return (void)e, v_max(min, v_min(max, x)); }
+INLINE vf hard_tanh_grad(vf x, vf e, vf w, vf min, vf max) {
+    (void)e;
+    return w_where(x, w, v_lt(min, x), v_if(v_lt(x, max), one()));
+}
+INLINE vf hard_tanh_grad2(vf x, vf e, vf min, vf max) {
+    return (void)e, (void)min, (void)max, nan_or(x, constant(0));
+}
+
+INLINE vf relu6_shared(vf x) { return x; }
+INLINE vf relu6_value(vf x, vf e) { return hard_tanh_value(x, e, constant(0), constant(6)); }
+INLINE vf relu6_grad(vf x, vf e, vf w) { return hard_tanh_grad(x, e, w, constant(0), constant(6)); }
+INLINE vf relu6_grad2(vf x, vf e) { return (void)e, nan_or(x, constant(0)); }
+
+INLINE vf softshrink_shared(vf x, vf lambda) { return (void)lambda, x; }
+INLINE vf softshrink_value(vf x, vf e, vf lambda) {
+    return (void)e, v_copysign(v_max(constant(0), v_sub(v_abs(x), lambda)), x);
+}
+INLINE vf softshrink_grad(vf x, vf e, vf w, vf lambda) {
+    return (void)e, w_where(x, w, v_lt(lambda, v_abs(x)), one());
+}
+INLINE vf softshrink_grad2(vf x, vf e, vf lambda) {
+    return (void)e, (void)lambda, nan_or(x, constant(0));
+}
+
+INLINE vf hardshrink_shared(vf x, vf lambda) { return (void)lambda, x; }
+INLINE vf hardshrink_value(vf x, vf e, vf lambda) {
+    return (void)e, v_select(v_le(v_abs(x), lambda), v_copysign(constant(0), x), x);
+}
+INLINE vf hardshrink_grad(vf x, vf e, vf w, vf lambda) { return softshrink_grad(x, e, w, lambda); }
+INLINE vf hardshrink_grad2(vf x, vf e, vf lambda) { return softshrink_grad2(x, e, lambda); }
+
+INLINE vf thresholded_relu_shared(vf x, vf alpha) { return (void)alpha, x; }
+INLINE vf thresholded_relu_value(vf x, vf e, vf alpha) {
+    return (void)e, v_select(v_le(x, alpha), constant(0), x);
+}
+INLINE vf thresholded_relu_grad(vf x, vf e, vf w, vf alpha) {
+    return (void)e, w_where(x, w, v_lt(alpha, x), one());
+}
+INLINE vf thresholded_relu_grad2(vf x, vf e, vf alpha) {
+    return (void)e, (void)alpha, nan_or(x, constant(0));
+}
+
 #endif

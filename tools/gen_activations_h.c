@@ -4,7 +4,7 @@
 
 struct param {
     const char *name;
-    const char *value; /* as the list writes it: 0.01f */
+    float value;
 };
 
 struct row {
@@ -16,12 +16,11 @@ struct row {
     const char *edges;
 };
 
-#define PARAMS0                                                                                    \
-    { NULL, NULL }
-#define PARAMS1(p, dp)                                                                             \
-    { #p, #dp }
-#define PARAMS2(p, dp, q, dq)                                                                      \
-    {#p, #dp}, { #q, #dq }
+/* clang-format off */
+#define PARAMS0 {NULL, 0}
+#define PARAMS1(p, dp) {#p, dp}
+#define PARAMS2(p, dp, q, dq) {#p, dp}, {#q, dq}
+/* clang-format on */
 #define ACTIVATION(name, params, valid, bound, loops, formula, edges)                              \
     {#name, {params}, #valid, #bound, formula, edges},
 static const struct row rows[] = {
@@ -65,8 +64,7 @@ static void print_comment(const struct row *r) {
     printf("/* f(x) = %s\n", r->formula);
     print_wrapped(r->edges);
     for (const struct param *p = r->params; p->name; p++) {
-        snprintf(text, sizeof text, "%s: default %.*s.", p->name, (int)strcspn(p->value, "f"),
-                 p->value);
+        snprintf(text, sizeof text, "%s: default %g.", p->name, (double)p->value);
         print_wrapped(text);
     }
     if (r->params[0].name) {

@@ -23,7 +23,20 @@ enum actfast_activation {
     ACTFAST_GELU_SIGMOID = 8,
     ACTFAST_SILU = 9,
     ACTFAST_SWISH = 10,
-    ACTFAST_MISH = 11
+    ACTFAST_MISH = 11,
+    ACTFAST_ELU = 12,
+    ACTFAST_SELU = 13,
+    ACTFAST_CELU = 14,
+    ACTFAST_LOG_SIGMOID = 15,
+    ACTFAST_SOFTSIGN = 16,
+    ACTFAST_TANHSHRINK = 17,
+    ACTFAST_HARD_SIGMOID = 18,
+    ACTFAST_HARD_SWISH = 19,
+    ACTFAST_HARD_TANH = 20,
+    ACTFAST_RELU6 = 21,
+    ACTFAST_SOFTSHRINK = 22,
+    ACTFAST_HARDSHRINK = 23,
+    ACTFAST_THRESHOLDED_RELU = 24
 };
 
 /* f(x) = max(x, 0)
@@ -53,7 +66,7 @@ ACTFAST_API int actfast_leaky_relu_grad2_f32(const float *x, float *h, size_t n,
 /* f(x) = (x + sqrt(x^2 + b))/2
  * Right in both tails: f(-1e4) = 1e-4 for b = 4, and x^2 never overflows. b = 0 is relu in every
  * pass.
- * b: default 4.0.
+ * b: default 4.
  * ACTFAST_ERR_PARAM unless b == 0 || is_positive_normal(b).
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_squareplus_f32(const float *x, float *y, size_t n, float b);
@@ -68,8 +81,8 @@ ACTFAST_API int actfast_squareplus_grad2_f32(const float *x, float *h, size_t n,
  * The test against threshold uses the float product beta*x; beyond it f' = 1 and f'' = 0.
  * threshold = +inf never cuts. Positive down to the last subnormal, never 0 early and never
  * negative.
- * beta: default 1.0.
- * threshold: default 20.0.
+ * beta: default 1.
+ * threshold: default 20.
  * ACTFAST_ERR_PARAM unless is_finite(beta) && beta > 0 && !is_nan(threshold).
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_softplus_f32(const float *x, float *y, size_t n, float beta,
@@ -139,7 +152,7 @@ ACTFAST_API int actfast_silu_grad2_f32(const float *x, float *h, size_t n);
 
 /* f(x) = x/(1 + exp(-beta*x))
  * beta may have any sign; 0 gives x/2. f is -0 or +0 at the infinity where beta*x is -inf.
- * beta: default 1.0.
+ * beta: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(beta).
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_swish_f32(const float *x, float *y, size_t n, float beta);
@@ -158,6 +171,159 @@ ACTFAST_API int actfast_mish_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_mish_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_mish_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_mish_grad2_f32(const float *x, float *h, size_t n);
+
+/* f(x) = x > 0 ? x : alpha*(exp(x) - 1)
+ * f'(0) = alpha, f''(0) = 0; f(-inf) = -alpha.
+ * alpha: default 1.
+ * ACTFAST_ERR_PARAM unless is_finite(alpha).
+ * Accuracy: the table in actfast.h. */
+ACTFAST_API int actfast_elu_f32(const float *x, float *y, size_t n, float alpha);
+ACTFAST_API int actfast_elu_grad_f32(const float *x, float *g, size_t n, float alpha);
+ACTFAST_API int actfast_elu_backward_f32(const float *x, const float *dy, float *dx, size_t n,
+                                         float alpha);
+ACTFAST_API int actfast_elu_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
+                                               float alpha);
+ACTFAST_API int actfast_elu_grad2_f32(const float *x, float *h, size_t n, float alpha);
+
+/* f(x) = scale*(x > 0 ? x : alpha*(exp(x) - 1))
+ * alpha = 1.6732632423543772 and scale = 1.0507009873554805. f'(0) = scale*alpha, f''(0) = 0.
+ * Accuracy: the table in actfast.h. */
+ACTFAST_API int actfast_selu_f32(const float *x, float *y, size_t n);
+ACTFAST_API int actfast_selu_grad_f32(const float *x, float *g, size_t n);
+ACTFAST_API int actfast_selu_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_selu_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_selu_grad2_f32(const float *x, float *h, size_t n);
+
+/* f(x) = x > 0 ? x : alpha*(exp(x/alpha) - 1)
+ * f'(0) = 1, f''(0) = 0; f(-inf) = -alpha.
+ * alpha: default 1.
+ * ACTFAST_ERR_PARAM unless is_finite(alpha) && alpha > 0.
+ * Accuracy: the table in actfast.h. */
+ACTFAST_API int actfast_celu_f32(const float *x, float *y, size_t n, float alpha);
+ACTFAST_API int actfast_celu_grad_f32(const float *x, float *g, size_t n, float alpha);
+ACTFAST_API int actfast_celu_backward_f32(const float *x, const float *dy, float *dx, size_t n,
+                                          float alpha);
+ACTFAST_API int actfast_celu_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
+                                                float alpha);
+ACTFAST_API int actfast_celu_grad2_f32(const float *x, float *h, size_t n, float alpha);
+
+/* f(x) = -log(1 + exp(-x))
+ * Never positive; keeps its relative accuracy to the last subnormal.
+ * Accuracy: the table in actfast.h. */
+ACTFAST_API int actfast_log_sigmoid_f32(const float *x, float *y, size_t n);
+ACTFAST_API int actfast_log_sigmoid_grad_f32(const float *x, float *g, size_t n);
+ACTFAST_API int actfast_log_sigmoid_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_log_sigmoid_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_log_sigmoid_grad2_f32(const float *x, float *h, size_t n);
+
+/* f(x) = x/(1 + abs(x))
+ * Keeps the sign of zero; f''(0) = 0; f(+-inf) = +-1.
+ * Accuracy: the table in actfast.h. */
+ACTFAST_API int actfast_softsign_f32(const float *x, float *y, size_t n);
+ACTFAST_API int actfast_softsign_grad_f32(const float *x, float *g, size_t n);
+ACTFAST_API int actfast_softsign_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_softsign_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_softsign_grad2_f32(const float *x, float *h, size_t n);
+
+/* f(x) = x - tanh(x)
+ * Does not cancel near 0, where it is x^3/3.
+ * Accuracy: the table in actfast.h. */
+ACTFAST_API int actfast_tanhshrink_f32(const float *x, float *y, size_t n);
+ACTFAST_API int actfast_tanhshrink_grad_f32(const float *x, float *g, size_t n);
+ACTFAST_API int actfast_tanhshrink_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_tanhshrink_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_tanhshrink_grad2_f32(const float *x, float *h, size_t n);
+
+/* f(x) = max(0, min(1, alpha*x + beta))
+ * f' is 0 at the kinks; where they are is decided exactly.
+ * alpha: default 0.166667.
+ * beta: default 0.5.
+ * ACTFAST_ERR_PARAM unless is_finite(alpha) && is_finite(beta).
+ * Within 2 ULP. */
+ACTFAST_API int actfast_hard_sigmoid_f32(const float *x, float *y, size_t n, float alpha,
+                                         float beta);
+ACTFAST_API int actfast_hard_sigmoid_grad_f32(const float *x, float *g, size_t n, float alpha,
+                                              float beta);
+ACTFAST_API int actfast_hard_sigmoid_backward_f32(const float *x, const float *dy, float *dx, size_t n,
+                                                  float alpha, float beta);
+ACTFAST_API int actfast_hard_sigmoid_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
+                                                        float alpha, float beta);
+ACTFAST_API int actfast_hard_sigmoid_grad2_f32(const float *x, float *h, size_t n, float alpha,
+                                               float beta);
+
+/* f(x) = x*max(0, min(1, x/6 + 1/2))
+ * f'(-3) = 0, f'(3) = 1, f''(-3) = f''(3) = 0.
+ * Within 2 ULP. */
+ACTFAST_API int actfast_hard_swish_f32(const float *x, float *y, size_t n);
+ACTFAST_API int actfast_hard_swish_grad_f32(const float *x, float *g, size_t n);
+ACTFAST_API int actfast_hard_swish_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_hard_swish_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_hard_swish_grad2_f32(const float *x, float *h, size_t n);
+
+/* f(x) = max(min, min(max, x))
+ * f' is 0 at min and max.
+ * min: default -1.
+ * max: default 1.
+ * ACTFAST_ERR_PARAM unless min <= max.
+ * Rounds once: within 0.5 ULP. */
+ACTFAST_API int actfast_hard_tanh_f32(const float *x, float *y, size_t n, float min, float max);
+ACTFAST_API int actfast_hard_tanh_grad_f32(const float *x, float *g, size_t n, float min,
+                                           float max);
+ACTFAST_API int actfast_hard_tanh_backward_f32(const float *x, const float *dy, float *dx, size_t n,
+                                               float min, float max);
+ACTFAST_API int actfast_hard_tanh_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
+                                                     float min, float max);
+ACTFAST_API int actfast_hard_tanh_grad2_f32(const float *x, float *h, size_t n, float min,
+                                            float max);
+
+/* f(x) = max(0, min(6, x))
+ * f' is 0 at 0 and 6.
+ * Rounds once: within 0.5 ULP. */
+ACTFAST_API int actfast_relu6_f32(const float *x, float *y, size_t n);
+ACTFAST_API int actfast_relu6_grad_f32(const float *x, float *g, size_t n);
+ACTFAST_API int actfast_relu6_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_relu6_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_relu6_grad2_f32(const float *x, float *h, size_t n);
+
+/* f(x) = x > lambda ? x - lambda : x < -lambda ? x + lambda : 0
+ * f' is 0 at the kinks. Keeps the sign of zero.
+ * lambda: default 0.5.
+ * ACTFAST_ERR_PARAM unless is_finite(lambda) && lambda >= 0.
+ * Rounds once: within 0.5 ULP. */
+ACTFAST_API int actfast_softshrink_f32(const float *x, float *y, size_t n, float lambda);
+ACTFAST_API int actfast_softshrink_grad_f32(const float *x, float *g, size_t n, float lambda);
+ACTFAST_API int actfast_softshrink_backward_f32(const float *x, const float *dy, float *dx, size_t n,
+                                                float lambda);
+ACTFAST_API int actfast_softshrink_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
+                                                      float lambda);
+ACTFAST_API int actfast_softshrink_grad2_f32(const float *x, float *h, size_t n, float lambda);
+
+/* f(x) = abs(x) > lambda ? x : 0
+ * f' is 0 at the kinks.
+ * lambda: default 0.5.
+ * ACTFAST_ERR_PARAM unless is_finite(lambda) && lambda >= 0.
+ * Rounds once: within 0.5 ULP. */
+ACTFAST_API int actfast_hardshrink_f32(const float *x, float *y, size_t n, float lambda);
+ACTFAST_API int actfast_hardshrink_grad_f32(const float *x, float *g, size_t n, float lambda);
+ACTFAST_API int actfast_hardshrink_backward_f32(const float *x, const float *dy, float *dx, size_t n,
+                                                float lambda);
+ACTFAST_API int actfast_hardshrink_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
+                                                      float lambda);
+ACTFAST_API int actfast_hardshrink_grad2_f32(const float *x, float *h, size_t n, float lambda);
+
+/* f(x) = x > alpha ? x : 0
+ * f' is 0 at the kink.
+ * alpha: default 1.
+ * ACTFAST_ERR_PARAM unless is_finite(alpha).
+ * Rounds once: within 0.5 ULP. */
+ACTFAST_API int actfast_thresholded_relu_f32(const float *x, float *y, size_t n, float alpha);
+ACTFAST_API int actfast_thresholded_relu_grad_f32(const float *x, float *g, size_t n, float alpha);
+ACTFAST_API int actfast_thresholded_relu_backward_f32(const float *x, const float *dy, float *dx, size_t n,
+                                                      float alpha);
+ACTFAST_API int actfast_thresholded_relu_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
+                                                            float alpha);
+ACTFAST_API int actfast_thresholded_relu_grad2_f32(const float *x, float *h, size_t n,
+                                                   float alpha);
 
 /* clang-format on */
 
