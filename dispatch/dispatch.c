@@ -71,6 +71,7 @@ int actfast_backend_count(void) {
 }
 
 const actfast_backend *actfast_backend_at(int i) {
+    if (i < 0) return NULL;
     const int mask = usable_mask();
     for (int k = 0; k < BUILT; k++) {
         if (mask >> k & 1 && i-- == 0) return built[k].backend;
@@ -107,16 +108,6 @@ const char *actfast_backend_accuracy(const actfast_backend *backend) {
 
 /* ---- The choice at load ---- */
 
-/* Why the environment's names lead to no backend. */
-static const char *objection(const char *isa, const char *accuracy) {
-    bool known_isa = !isa;
-    for (int i = 0; i < BUILT; i++) {
-        if (matches(built[i].backend, isa, accuracy)) return "not usable on this machine";
-        known_isa |= matches(built[i].backend, isa, NULL);
-    }
-    return known_isa ? "no such accuracy built in" : "no such instruction set built in";
-}
-
 static const char *environment(const char *name) {
     const char *value = getenv(name);
     return value && *value ? value : NULL;
@@ -142,29 +133,58 @@ static size_t chosen_stream_bytes(void) {
     return bytes == 0 || bytes > SIZE_MAX ? SIZE_MAX : (size_t)bytes;
 }
 
-static void report(const actfast_backend *chosen, const char *isa, const char *accuracy,
-                   const char *refused) {
-    char cpu[ACT_CPU_NAME_SIZE];
-    act_cpu_name(cpu);
-    char why[160] = "the best this machine can run";
-    if (isa || accuracy) {
-        snprintf(why, sizeof why, "%s%.20s%s%.20s %s%s", isa ? "ACTFAST_ISA=" : "", isa ? isa : "",
-                 accuracy ? " ACTFAST_ACCURACY=" : "", accuracy ? accuracy : "",
-                 refused ? "not obeyed: " : "obeyed", refused ? refused : "");
+/* One of the environment's names and what became of it, appended to `why`. */
+static void explain(char *why, size_t size, const char *variable, const char *value, bool obeyed,
+                    bool built_in) {
+    if (!value) return;
+    char shown[24];
+    size_t length = 0;
+    for (; value[length] && length < sizeof shown - 1; length++) {
+        const char c = value[length];
+        shown[length] = c > ' ' && c <= '~' ? c : '?';
     }
+    shown[length] = 0;
+    const size_t used = strlen(why);
+    snprintf(why + used, size - used, "%s%s=%s %s", used ? ", " : "", variable, shown,
+             obeyed     ? "obeyed"
+             : built_in ? "not obeyed: not usable on this machine"
+                        : "not obeyed: not built in");
+}
+
+static bool is_built_in(const char *isa, const char *accuracy) {
+    for (int i = 0; i < BUILT; i++) {
+        if (matches(built[i].backend, isa, accuracy)) return true;
+    }
+    return false;
+}
+
+static void report(const actfast_backend *chosen, const char *isa, const char *accuracy) {
+    char cpu[ACT_CPU_NAME_SIZE], why[240] = "";
+    act_cpu_name(cpu);
+    explain(why, sizeof why, "ACTFAST_ISA", isa, matches(chosen, isa, NULL),
+            is_built_in(isa, NULL));
+    explain(why, sizeof why, "ACTFAST_ACCURACY", accuracy, matches(chosen, NULL, accuracy),
+            is_built_in(chosen->isa, accuracy));
     fprintf(stderr, "libactfast %s on %s: %s %s (%s); streams outputs from %zu bytes\n",
-            actfast_version_string(), cpu, chosen->isa, chosen->accuracy, why, act_stream_bytes());
+            actfast_version_string(), cpu, chosen->isa, chosen->accuracy,
+            *why ? why : "the best this machine can run", act_stream_bytes());
+}
+
+/* What the names ask for, else what the first of them asks for, else what the second does, else the best. */
+static const actfast_backend *chosen_backend(const char *isa, const char *accuracy) {
+    const actfast_backend *b = actfast_backend_find(isa, accuracy ? accuracy : "accurate");
+    if (!b && isa) b = actfast_backend_find(isa, "accurate");
+    if (!b && accuracy) b = actfast_backend_find(NULL, accuracy);
+    return b ? b : actfast_backend_find(NULL, "accurate");
 }
 
 __attribute__((constructor)) static void choose(void) {
     const char *isa = environment("ACTFAST_ISA");
     const char *accuracy = environment("ACTFAST_ACCURACY");
     const char *verbose = environment("ACTFAST_VERBOSE");
-    const actfast_backend *chosen = actfast_backend_find(isa, accuracy ? accuracy : "accurate");
-    const char *refused = chosen ? NULL : objection(isa, accuracy);
-    if (!chosen) chosen = actfast_backend_find(NULL, "accurate");
+    const actfast_backend *chosen = chosen_backend(isa, accuracy);
     atomic_store_explicit(&state.stream_bytes, chosen_stream_bytes(), memory_order_relaxed);
     atomic_store_explicit(&state.chosen, chosen, memory_order_relaxed);
     atomic_store_explicit(&state.active, chosen, memory_order_relaxed);
-    if (verbose && !strcmp(verbose, "1")) report(chosen, isa, accuracy, refused);
+    if (verbose && !strcmp(verbose, "1")) report(chosen, isa, accuracy);
 }

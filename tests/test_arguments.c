@@ -160,6 +160,15 @@ static const struct {
     {"softplus", 0, "---------yyyyy"},   /* positive and finite */
     {"softplus", 1, "-yyyyyyyyyyyyy"},   /* not NaN */
     {"swish", 0, "---yyyyyyyyyyy"},      /* finite */
+    {"elu", 0, "---yyyyyyyyyyy"},        /* finite */
+    {"celu", 0, "---------yyyyy"},       /* positive and finite */
+    {"hard_sigmoid", 0, "---yyyyyyyyyyy"},
+    {"hard_sigmoid", 1, "---yyyyyyyyyyy"},
+    {"hard_tanh", 0, "--yyyyyyyyyyy-"}, /* at most the default max */
+    {"hard_tanh", 1, "-y--yyyyyyyyyy"}, /* at least the default min */
+    {"softshrink", 0, "-------yyyyyyy"},
+    {"hardshrink", 0, "-------yyyyyyy"},
+    {"thresholded_relu", 0, "---yyyyyyyyyyy"},
 };
 enum { RULES = sizeof rules / sizeof rules[0] };
 
@@ -506,6 +515,19 @@ static void ids_are_what_they_were(void **state) {
         {ACTFAST_SILU, 9, "silu"},
         {ACTFAST_SWISH, 10, "swish"},
         {ACTFAST_MISH, 11, "mish"},
+        {ACTFAST_ELU, 12, "elu"},
+        {ACTFAST_SELU, 13, "selu"},
+        {ACTFAST_CELU, 14, "celu"},
+        {ACTFAST_LOG_SIGMOID, 15, "log_sigmoid"},
+        {ACTFAST_SOFTSIGN, 16, "softsign"},
+        {ACTFAST_TANHSHRINK, 17, "tanhshrink"},
+        {ACTFAST_HARD_SIGMOID, 18, "hard_sigmoid"},
+        {ACTFAST_HARD_SWISH, 19, "hard_swish"},
+        {ACTFAST_HARD_TANH, 20, "hard_tanh"},
+        {ACTFAST_RELU6, 21, "relu6"},
+        {ACTFAST_SOFTSHRINK, 22, "softshrink"},
+        {ACTFAST_HARDSHRINK, 23, "hardshrink"},
+        {ACTFAST_THRESHOLDED_RELU, 24, "thresholded_relu"},
     };
     (void)state;
     assert_int_equal(actfast_activation_count(), sizeof known / sizeof known[0]);
