@@ -427,8 +427,8 @@ static double percentage(const char *option, const char *text) {
 
 static struct options read_options(int argc, char **argv) {
     struct options options = {.epochs = 100, .seed = 1, .minimum = 95.0, .data = DIGITS_CSV};
-    for (int i = 1; i < argc; i++) {
-        const char *option = argv[i], *value = argv[i + 1];
+    for (int i = 1; i < argc; i += 2) {
+        const char *option = argv[i], *value = argv[i + 1]; /* NULL after the last */
         if (!strcmp(option, "--help")) {
             print_usage(stdout);
             exit(0);
@@ -448,7 +448,6 @@ static struct options read_options(int argc, char **argv) {
             options.seed = whole(option, value, 0, UINT64_MAX);
         else
             options.minimum = percentage(option, value);
-        i++;
     }
     return options;
 }

@@ -1,0 +1,18 @@
+# Runs a program that has to fail in one particular way:
+#   cmake -DSTATUS=2 -DSAYS=regex -P fails_with.cmake -- program argument...
+set(command "")
+set(taking OFF)
+foreach(i RANGE 1 ${CMAKE_ARGC})
+    if(taking AND i LESS CMAKE_ARGC)
+        list(APPEND command "${CMAKE_ARGV${i}}")
+    elseif("${CMAKE_ARGV${i}}" STREQUAL "--")
+        set(taking ON)
+    endif()
+endforeach()
+execute_process(COMMAND ${command} RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)
+if(NOT status EQUAL STATUS)
+    message(FATAL_ERROR "exit status ${status}, expected ${STATUS}; it said: ${said}")
+endif()
+if(NOT said MATCHES "${SAYS}")
+    message(FATAL_ERROR "it said: ${said}\nexpected: ${SAYS}")
+endif()
