@@ -113,8 +113,8 @@ static const char *environment(const char *name) {
     return value && *value ? value : NULL;
 }
 
-/* Half the last cache, which then has no room for input and output together; at most 16 MiB, since what the system
- * reports may be the sum of many caches. */
+/* Half the last cache, which then has no room for input and output together; at most 16 MiB,
+ * since what the system reports may be the sum of many caches. */
 static size_t default_stream_bytes(void) {
     enum { MOST = 16 << 20 };
     long cache = -1;
@@ -170,7 +170,8 @@ static void report(const actfast_backend *chosen, const char *isa, const char *a
             *why ? why : "the best this machine can run", act_stream_bytes());
 }
 
-/* What the names ask for, else what the first of them asks for, else what the second does, else the best. */
+/* What the names ask for, else what the first of them asks for, else what the second does, else
+ * the best. */
 static const actfast_backend *chosen_backend(const char *isa, const char *accuracy) {
     const actfast_backend *b = actfast_backend_find(isa, accuracy ? accuracy : "accurate");
     if (!b && isa) b = actfast_backend_find(isa, "accurate");

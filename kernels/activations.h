@@ -1,12 +1,12 @@
-/* THE MATHS: value, derivative and second derivative of each activation, once, over the v_* vocabulary
- * (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
+/* THE MATHS: value, derivative and second derivative of each activation, once, over the v_*
+ * vocabulary (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
  *
- *   NAME_shared(x, p...)       the one exponential that all of the following start from; x where there is
- *                              none. The loops call it first, for many vectors in a row (tier.inc).
- *   NAME_value(x, e, p...)     f(x), e being NAME_shared
- *   NAME_grad(x, e, w, p...)   w*f'(x); w goes in before the last scaling, so that w*f' is right where f'
- *                              alone is subnormal
- *   NAME_grad2(x, e, p...)     f''(x)
+ *   NAME_shared(x, p...)      the one exponential that all of the following start from, x where there
+ *                             is none; the loops call it first, for many vectors in a row (tier.inc)
+ *   NAME_value(x, e, p...)    f(x), e being NAME_shared
+ *   NAME_grad(x, e, w, p...)  w*f'(x); w goes in before the last scaling, so that w*f' is right where
+ *                             f' alone is subnormal
+ *   NAME_grad2(x, e, p...)    f''(x)
  *
  * NaN must come through every select, minimum and maximum; data goes second. */
 #ifndef ACT_ACTIVATIONS_H
@@ -34,8 +34,9 @@ INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
 /* One step of Newton's iteration from r towards 1/d. */
 INLINE vf recip_step(vf d, vf r) { return v_mla(r, v_nfma(d, r, one()), r); }
 
-/* (n + nl)/(d + dl), where nl and dl are small beside n and d: half an ULP and a bit, with one division. What is left is
- * taken as q*d - n, +0 where n is a zero, so that a zero keeps its sign. */
+/* (n + nl)/(d + dl), where nl and dl are small beside n and d: half an ULP and a bit, with one
+ * division. What is left is taken as q*d - n, +0 where n is a zero, so that a zero keeps its
+ * sign. */
 INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
     const vf r = v_div(one(), d);
     const vf q = v_mul(n, r);
@@ -118,15 +119,15 @@ INLINE vf leaky_relu_grad2(vf x, vf e, vf negative_slope) {
 
 /* ---- SquarePlus ---- */
 
-/* s = sqrt(x^2 + b) and a = abs(x) make three quotients that never cancel, while (x + s)/2 and x/s
- * do left of zero: f(-a) = (b/2)/(s + a), f'(-a) = (b/2)/(s*(s + a)), f'' = (b/2)/s^3, and
- * f(a) = a + f(-a), f'(a) = 1 - f'(-a). They are taken as reciprocals by Newton's iteration, so that
- * the square root has the divider to itself.
+/* s = sqrt(x^2 + b) and a = abs(x) make three quotients that never cancel, while (x + s)/2 and
+ * x/s do left of zero: f(-a) = (b/2)/(s + a), f'(-a) = (b/2)/(s*(s + a)), f'' = (b/2)/s^3, and
+ * f(a) = a + f(-a), f'(a) = 1 - f'(-a). They are taken as reciprocals by Newton's iteration, so
+ * that the square root has the divider to itself.
  *
- * Where x^2 or b is so large or small that this could leave the floats, careful versions take over,
- * element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta in [1, 4).
- * Beyond abs(u) > 2^40, where beta cannot be seen next to u^2, u is taken 2^-40 times smaller and
- * beta as 0. */
+ * Where x^2 or b is so large or small that this could leave the floats, careful versions take
+ * over, element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta
+ * in [1, 4). Beyond abs(u) > 2^40, where beta cannot be seen next to u^2, u is taken 2^-40 times
+ * smaller and beta as 0. */
 #define RARELY(condition) __builtin_expect(!!(condition), 0)
 
 /* Beyond `limit`, or everywhere if b is not in [2^-20, 2^20). */
@@ -177,9 +178,9 @@ INLINE vf careful_grad2(vf x, vf b) {
 }
 
 INLINE vf squareplus_shared(vf x, vf b) { return (void)b, x; }
-/* f(-a) = g = (s - a)/2 = (b/2)/(s + a). The difference has lost 10 bits where a = 16*sqrt(b), and 16
- * where a = 128*sqrt(b); a step of Newton's division, g + g*(2/b)*(b/2 - (s + a)*g), doubles those it
- * has. */
+/* f(-a) = g = (s - a)/2 = (b/2)/(s + a). The difference has lost 10 bits where a = 16*sqrt(b),
+ * and 16 where a = 128*sqrt(b); a step of Newton's division, g + g*(2/b)*(b/2 - (s + a)*g),
+ * doubles those it has. */
 INLINE vf squareplus_step(vf d, vf g, vf b) {
     const vf left = v_nfma(d, g, v_mul(constant(0.5f), b));
     return v_mla(v_mul(left, squareplus_k(b)), g, g);
@@ -274,7 +275,8 @@ INLINE vf sigmoid_grad2(vf x, vf z) {
     return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)));
 }
 
-/* tanh(x) = tanh(p/2) with p = 2x, clamped where it is 1 long since; f' = 4z/(1 + z)^2, f'' = -2*f*f'. */
+/* tanh(x) = tanh(p/2) with p = 2x, clamped where it is 1 long since; f' = 4z/(1 + z)^2, f'' =
+ * -2*f*f'. */
 INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
 INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
 INLINE vf tanh_value(vf x, vf z) { return tanh_half(tanh_p(x), z); }
@@ -350,8 +352,8 @@ INLINE vf gated_grad(vf z, vf ph, vf pl, vf left_sum, vf one_t, vf w) {
 }
 INLINE vf gated_one_t(vf th, vf tl) { return v_add(v_add(one(), th), tl); }
 
-/* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the rounding
- * of k and m. */
+/* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the
+ * rounding of k and m. */
 INLINE vf gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf low) {
     const vf sum = v_add(k, m);
     return v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), logistic_l(ph, pl), low));
@@ -400,9 +402,9 @@ INLINE vf swish_value(vf x, vf z, vf beta) {
     return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), y);
 }
 
-/* With a small beta the neighbourhoods of the points where f' and f'' change sign are wide in x, and the
- * sums there must not cancel. With a = abs(p), r the root, delta = a - r and g = (1 - e^-delta)/delta
- * they are products:
+/* With a small beta the neighbourhoods of the points where f' and f'' change sign are wide in x,
+ * and the sums there must not cancel. With a = abs(p), r the root, delta = a - r and g = (1 -
+ * e^-delta)/delta they are products:
  *   1 + z - a = -delta*(1 + (r - 1)*g),
  *   2 - a + z*(2 + a) = -delta*(1 - t + g*(r - 2 + t*delta)), t = e^-r.
  * g by its series to delta^4/120, for abs(delta) < 1/8 (roots: tools/swish_crossings.sollya). */
@@ -509,8 +511,8 @@ INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf one_t = gated_one_t(t, pl);
     return gated_grad(z, ph, pl, v_add(one_t, z), one_t, w);
 }
-/* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel where f''
- * changes sign, so what each rounds away is kept. */
+/* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel
+ * where f'' changes sign, so what each rounds away is kept. */
 INLINE vf gelu_tanh_grad2(vf x, vf z) {
     const vf c = gelu_tanh_x(x), a = v_abs(c), m = gelu_tanh_m(c), m_low = gelu_tanh_m_low(c);
     const vf k0 = constant(cubic_k0), k0_low = constant(cubic_k0_lo), three = constant(3);
@@ -571,9 +573,9 @@ INLINE vf gelu_d_low(vf a) {
 }
 INLINE vf gelu_u(vf a) { return v_fma(constant(-6), v_div(one(), gelu_d(a)), one()); }
 
-/* Near 0 a polynomial in s = x^2 saves the exponential from cancelling: f = x*(1/2 + x*(c + s*R(s))),
- * f' = 1/2 + x*(2*c + s*S(s)) on abs(x) <= 3/4, c = 1/sqrt(2*pi); relative errors of the brackets
- * 2^-28.3 and 2^-31.0 (tools/gelu_near.sollya). */
+/* Near 0 a polynomial in s = x^2 saves the exponential from cancelling: f = x*(1/2 + x*(c +
+ * s*R(s))), f' = 1/2 + x*(2*c + s*S(s)) on abs(x) <= 3/4, c = 1/sqrt(2*pi); relative errors of
+ * the brackets 2^-28.3 and 2^-31.0 (tools/gelu_near.sollya). */
 INLINE vm gelu_near(vf x) { return v_lt(v_abs(x), constant(0.75f)); }
 INLINE vf gelu_near_value(vf x) {
     const vf s = v_mul(x, x);
@@ -629,9 +631,9 @@ INLINE vf gelu_grad2(vf x, vf e) {
 
 /* ---- Mish ---- */
 
-/* tanh(log(1 + e^x)) = n/(n + 2) with n = z*(z + 2) left of zero, 1 - 2z^2/(1 + 2z + 2z^2) right of
- * it, z = e^-abs(x). So f = x*k/D left, x - x*k/D right, with k = z*(z + 2) or 2z^2 and D = k + 2 or
- * k + 1 + 2z. Beyond 256 the tails are 0. */
+/* tanh(log(1 + e^x)) = n/(n + 2) with n = z*(z + 2) left of zero, 1 - 2z^2/(1 + 2z + 2z^2) right
+ * of it, z = e^-abs(x). So f = x*k/D left, x - x*k/D right, with k = z*(z + 2) or 2z^2 and D = k
+ * + 2 or k + 1 + 2z. Beyond 256 the tails are 0. */
 INLINE vf mish_x(vf x) { return clamp(x, 256.0f); }
 INLINE vm mish_left(vf x) { return v_lt(x, constant(0)); }
 INLINE vf mish_shared(vf x) { return logistic_z(x); }
@@ -701,9 +703,9 @@ INLINE vf mish_grad2(vf x, vf z) {
 
 /* ---- e^x - 1: ELU, SELU, CELU ---- */
 
-/* e^(p + l) - 1 for p <= 0 given z = tail_exp(p): p + p^2*P(p) on [-3/4, 0], where z - 1 cancels, degree 5,
- * relative error 2^-31 (tools/expm1_near.sollya). Right of zero anything. `scaled` is s*p without the rounding
- * that p has, for a result that is s*(e^p - 1). */
+/* e^(p + l) - 1 for p <= 0 given z = tail_exp(p): p + p^2*P(p) on [-3/4, 0], where z - 1
+ * cancels, degree 5, relative error 2^-31 (tools/expm1_near.sollya). Right of zero anything.
+ * `scaled` is s*p without the rounding that p has, for a result that is s*(e^p - 1). */
 INLINE vm expm1_near(vf p) { return v_lt(constant(-0.75f), p); }
 INLINE vf expm1_poly(vf p) {
     vf r = constant(0x1.2db68cp-13f);           /* 1.44e-4 */
@@ -801,7 +803,8 @@ INLINE vf celu_grad2(vf x, vf z, vf alpha) {
 
 /* ---- LogSigmoid ---- */
 
-/* log(1/(1 + e^-x)) = min(x, 0) - log(1 + z), z = e^-abs(x): minus the softplus of -x, and f'(x) = sigma(-x). */
+/* log(1/(1 + e^-x)) = min(x, 0) - log(1 + z), z = e^-abs(x): minus the softplus of -x, and f'(x)
+ * = sigma(-x). */
 INLINE vf log_sigmoid_shared(vf x) { return logistic_z(x); }
 INLINE vf log_sigmoid_value(vf x, vf z) {
     return v_neg(softplus_value(v_neg(x), z, one(), constant(HUGE_VALF)));

@@ -7,7 +7,7 @@
  *   - x is the pre-activation: what the activation is applied to. y = f(x), g = f'(x), h = f''(x),
  * dy and dx are the derivatives of a loss with respect to y and x.
  *   - n counts floats, not bytes. n = 0 is fine, and then the buffers may be NULL.
- *   - An output may be the very same buffer as an input (y == x, dx == dy, …). Any other overlap is
+ *   - An output may be the very same buffer as an input (y == x, dx == dy, ...). Any other overlap is
  * an error.
  *   - 0 is returned for success, one of enum actfast_status otherwise; on an error nothing is
  * written.

@@ -10,9 +10,9 @@
 
 enum { LANES = 16 };
 
-/* GCC's unmasked forms of some intrinsics read an undefined vector, and two calls with the same arguments
- * are then different to it: a sub-expression that two functions share would be computed twice. With
- * maskz and this mask it is the same instruction without that. */
+/* GCC's unmasked forms of some intrinsics read an undefined vector, and two calls with the same
+ * arguments are then different to it: a sub-expression that two functions share would be
+ * computed twice. With maskz and this mask it is the same instruction without that. */
 #define ALL ((__mmask16)0xffff)
 
 typedef __m512 vf;
