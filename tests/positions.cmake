@@ -14,3 +14,5 @@ if(CMAKE_CROSSCOMPILING)
     set_tests_properties(test_position_streaming PROPERTIES TIMEOUT 1800
         ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
 endif()
+
+act_position_test(test_edges)
