@@ -16,3 +16,4 @@ if(CMAKE_CROSSCOMPILING)
 endif()
 
 act_position_test(test_edges)
+act_position_test(test_fenv)
