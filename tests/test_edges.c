@@ -86,7 +86,8 @@ static void no_nan_in_gives_no_nan_out(void **state) {
 
 /* ---- Infinities ---- */
 
-/* f(-inf), f(+inf), f'(-inf), f'(+inf). -0 stands for itself, 0 for either zero. */
+/* f(-inf), f(+inf), f'(-inf), f'(+inf). -0 stands for itself, 0 for either zero, NAN for any
+ * number: a threshold of -inf cuts everywhere but at -inf, and which limit that makes is open. */
 static const struct limits {
     const char *name;
     float params[2];
@@ -102,7 +103,7 @@ static const struct limits {
     {"squareplus", {1e30f}, {0, INFINITY, 0, 1}},
     {"softplus", {1, 20}, {0, INFINITY, 0, 1}},
     {"softplus", {10, INFINITY}, {0, INFINITY, 0, 1}},
-    {"softplus", {0.5f, -INFINITY}, {0, INFINITY, 0, 1}},
+    {"softplus", {0.5f, -INFINITY}, {NAN, INFINITY, NAN, 1}},
     {"softplus", {2, 1}, {0, INFINITY, 0, 1}},
     {"sigmoid", {0}, {0, 1, 0, 0}},
     {"tanh", {0}, {-1, 1, 0, 0}},
