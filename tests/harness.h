@@ -67,9 +67,10 @@ static inline int run_pass(const struct call *c) {
 }
 
 static inline void call_print(const struct call *c) {
-    printf("  %s(%g, %g) %s %s/%s: ", actfast_activation_name(c->activation),
-           c->params ? (double)c->params[0] : NAN, c->params ? (double)c->params[1] : NAN,
-           pass_shape[c->pass].name, actfast_backend_isa(c->backend),
+    printf("  %s", actfast_activation_name(c->activation));
+    for (int i = 0; c->params && i < actfast_activation_param_count(c->activation); i++)
+        printf(" %g", (double)c->params[i]);
+    printf(" %s %s/%s: ", pass_shape[c->pass].name, actfast_backend_isa(c->backend),
            actfast_backend_accuracy(c->backend));
 }
 
