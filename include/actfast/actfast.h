@@ -83,7 +83,8 @@ ACTFAST_API const char *actfast_strerror(int status);
  *
  *   ACTFAST_ISA           scalar, sse2, avx2, avx512 or neon
  *   ACTFAST_ACCURACY      accurate or fast
- *   ACTFAST_STREAM_BYTES  outputs of at least so many bytes are written past the caches; 0: never
+ *   ACTFAST_STREAM_BYTES  outputs of at least so many bytes are written past the caches; 0: never;
+ *                         the default is half of the last cache, at most 16 MiB
  *   ACTFAST_VERBOSE       1: one line on stderr that says what was chosen and why
  *
  * A name that is unknown, not built in or not usable on this CPU is not obeyed: the automatic
