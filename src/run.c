@@ -77,7 +77,7 @@ static int check_buffers(const struct act_call *c, enum act_pass pass) {
 /* An output that no cache can hold is computed block by block into a buffer that the first cache
  * holds, and copied from there with stores that go past the caches: so no kernel needs a second
  * form, and the bits are the same. */
-enum { BLOCK = 1024 / ACT_MAX_OUTPUTS, STREAM_ALIGNMENT = 64 };
+enum { BLOCK = 768 / ACT_MAX_OUTPUTS, STREAM_ALIGNMENT = 64 };
 
 static bool wants_streaming(const struct act_call *c, enum act_pass pass) {
     if (c->n < act_stream_bytes() / sizeof(float) || c->n < BLOCK) return false;

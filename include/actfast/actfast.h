@@ -16,7 +16,7 @@
  *   - NaN in gives NaN out. f(+-inf), f'(+-inf), f''(+-inf) are the limits. Subnormals are honoured
  * as far as the caller's floating-point mode does, and that mode is never changed.
  *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
- * call at once. A call needs less than 8 KiB of stack.
+ *     call at once. A call of an optimised build needs less than 8 KiB of stack.
  *
  * Accuracy, the error counted in ULP (units in the last place of the exact result), for every float
  * x and the default parameters:
