@@ -1,36 +1,34 @@
 /* libactfast: neural-network activation functions and their derivatives over float buffers.
  *
- * The whole interface is this header; it includes actfast/activations.h, which has the typed
- * functions of each activation. C99 or later, C++11 or later.
+ * The whole interface is this header; it includes actfast/activations.h, which has the typed functions
+ * of each activation. C99 or later, C++11 or later.
  *
  * Common to all functions that compute:
- *   - x is the pre-activation: what the activation is applied to. y = f(x), g = f'(x), h = f''(x),
- * dy and dx are the derivatives of a loss with respect to y and x.
+ *   - x is the pre-activation: what the activation is applied to. y = f(x), g = f'(x), h = f''(x); dy
+ *     and dx are the derivatives of a loss with respect to y and x.
  *   - n counts floats, not bytes. n = 0 is fine, and then the buffers may be NULL.
  *   - An output may be the very same buffer as an input (y == x, dx == dy, ...). Any other overlap is
- * an error.
- *   - 0 is returned for success, one of enum actfast_status otherwise; on an error nothing is
- * written.
- *   - The result for an element depends on its value, the parameters and the backend alone: never
- * on n, the position, the alignment or the neighbours.
- *   - NaN in gives NaN out. f(+-inf), f'(+-inf), f''(+-inf) are the limits. Subnormals are honoured
- * as far as the caller's floating-point mode does, and that mode is never changed.
+ *     an error.
+ *   - 0 is returned for success, one of enum actfast_status otherwise; on an error nothing is written.
+ *   - The result for an element depends on its value, the parameters and the backend alone: never on
+ *     n, the position, the alignment or the neighbours.
+ *   - NaN in gives NaN out. f, f' and f'' of +-inf are the limits. Subnormals are honoured as far as
+ *     the caller's floating-point mode does, and that mode is never changed.
  *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
  *     call at once. A call of an optimised build needs less than 8 KiB of stack.
  *
- * Accuracy, the error counted in ULP (units in the last place of the exact result), for every float
- * x and the default parameters:
+ * Accuracy, the error counted in ULP (units in the last place of the exact result), for every float x,
+ * the default parameters and those of the grid in tests/grid.h:
  *
  *                                          f      f'     f''
  *     accurate; avx2, avx512, neon         3      4      6
  *     accurate; scalar, sse2               3      5      8
  *     fast                                 4      6      10
  *
- * backward: twice the bound of f' plus 1/2. An activation whose comment says "rounds once" stays
- * within 0.5 ULP. Where the exact result is subnormal, accurate may be off by 64 units of 2^-149,
- * never in sign; within 1/4 of a point x != 0 where the exact derivative changes sign the unit is
- * that of max(abs(result), 1/8). avx2, avx512 and neon give the same bits in accurate; so do scalar
- * and sse2. */
+ * backward: twice the bound of f' plus 1/2. Where the exact result is subnormal, accurate may be off by
+ * 64 units of 2^-149, never in sign; within 1/4 of a point x != 0 where the exact derivative changes
+ * sign the unit is that of max(abs(result), 1/8). avx2, avx512 and neon give the same bits in accurate;
+ * so do scalar and sse2. */
 #ifndef ACTFAST_ACTFAST_H
 #define ACTFAST_ACTFAST_H
 
@@ -61,10 +59,9 @@ ACTFAST_API const char *actfast_version_string(void);
 
 enum actfast_status {
     ACTFAST_OK = 0,
-    ACTFAST_ERR_NULL = -1, /* a buffer is NULL and n > 0 */
-    ACTFAST_ERR_SIZE = -2, /* n floats do not fit in the address space */
-    ACTFAST_ERR_OVERLAP =
-        -3, /* an output overlaps another buffer other than by starting at the same element */
+    ACTFAST_ERR_NULL = -1,       /* a buffer is NULL and n > 0 */
+    ACTFAST_ERR_SIZE = -2,       /* n floats do not fit in the address space */
+    ACTFAST_ERR_OVERLAP = -3,    /* an output overlaps another buffer, but is not that buffer */
     ACTFAST_ERR_PARAM = -4,      /* a parameter is not valid for the activation */
     ACTFAST_ERR_ACTIVATION = -5, /* no activation of that id or name */
     ACTFAST_ERR_BACKEND = -6     /* not a backend of this library */
