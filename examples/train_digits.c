@@ -14,8 +14,11 @@
 #include <time.h>
 #include <unistd.h>
 
+/* The digits unless --data says otherwise: where they were when this was built, or else below the
+ * directory that it runs in. */
+#define LOCAL_DIGITS_CSV "./examples/data/digits.csv"
 #ifndef DIGITS_CSV
-#    define DIGITS_CSV "examples/data/digits.csv"
+#    define DIGITS_CSV LOCAL_DIGITS_CSV
 #endif
 
 enum {
@@ -375,7 +378,7 @@ static void print_usage(FILE *out) {
             "usage: train_digits [options]\n"
             "  --activation NAME[,NAME...]  train with these only; may be repeated\n"
             "  --epochs N                   passes over the training images (100)\n"
-            "  --data FILE                  65 integers a line (" DIGITS_CSV ")\n"
+            "  --data FILE                  65 integers a line (examples/data/digits.csv)\n"
             "  --seed N                     of the split, the weights and the batches (1)\n"
             "  --minimum PERCENT            what relu to mish must reach on the hold-out (95)\n"
             "  --help                       this text\n"
@@ -425,8 +428,12 @@ static double percentage(const char *option, const char *text) {
     return value;
 }
 
+static const char *default_data(void) {
+    return access(DIGITS_CSV, R_OK) ? LOCAL_DIGITS_CSV : DIGITS_CSV;
+}
+
 static struct options read_options(int argc, char **argv) {
-    struct options options = {.epochs = 100, .seed = 1, .minimum = 95.0, .data = DIGITS_CSV};
+    struct options options = {.epochs = 100, .seed = 1, .minimum = 95.0, .data = default_data()};
     for (int i = 1; i < argc; i += 2) {
         const char *option = argv[i], *value = argv[i + 1]; /* NULL after the last */
         if (!strcmp(option, "--help")) {
