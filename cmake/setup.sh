@@ -66,7 +66,7 @@ as_root() {
     elif command -v sudo >/dev/null; then
         sudo env "$@" </dev/null
     else
-        fail "these packages are missing, and there is neither root nor sudo to install them: $missing"
+        fail "these packages are missing, and there is neither root nor sudo to install them:$missing"
     fi
 }
 
