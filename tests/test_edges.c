@@ -7,12 +7,36 @@
 
 #include <cmocka.h>
 
+#if defined(__x86_64__)
+#    include <immintrin.h>
+#endif
+
 #include "harness.h"
 
 enum { PRINT = 5, WIDTH = 17, POOL = 4096 };
 
 static const uint64_t seed = 20240612;
 static int failures;
+
+/* Valgrind negates the result of a fused -(a*b) + c and not the product, which turns 0 into -0. */
+static bool zeros_keep_their_sign = true;
+
+#if defined(__x86_64__)
+__attribute__((target("fma"))) static bool fma_is_right(void) {
+    volatile float zero = 0;
+    const __m128 z = _mm_set1_ps(zero);
+    return !signbit(_mm_cvtss_f32(_mm_fnmadd_ps(z, z, z)));
+}
+
+static void look_at_zeros(void) {
+    if (__builtin_cpu_supports("fma")) zeros_keep_their_sign = fma_is_right();
+    if (!zeros_keep_their_sign)
+        printf("SKIPPED: this machine, an emulated one, gets the sign of fused zeros wrong; here "
+               "the sign of NO zero is tested\n");
+}
+#else
+static void look_at_zeros(void) {}
+#endif
 
 /* The first output for x in a buffer that takes all paths of a loop: whole vectors and a rest. */
 static float result(const struct call *c, float x, float dy, int output) {
@@ -151,7 +175,7 @@ static const struct limits *limits_of(const struct call *c) {
 
 /* Limits that are not powers of two may be rounded twice. */
 static bool is_limit(float got, float want) {
-    if (want == 0) return got == 0 && (!signbit(want) || signbit(got));
+    if (want == 0) return got == 0 && (!zeros_keep_their_sign || !signbit(want) || signbit(got));
     return got == want || fabsf(got - want) <= 0x1p-21f * fabsf(want);
 }
 
@@ -195,6 +219,7 @@ struct point {
 #define ANY_ZERO     -0.0f, 0.0f
 
 static bool fits(const struct point *p, const struct call *c, float got) {
+    if (p->low == 0 && p->high == 0 && !zeros_keep_their_sign) return got == 0;
     if (bits_of(p->low) == bits_of(p->high)) return bits_of(got) == bits_of(p->low);
     /* fast may flush. */
     if (strcmp(actfast_backend_accuracy(c->backend), "fast") == 0 && fabsf(p->low) < FLT_MIN &&
@@ -402,6 +427,7 @@ int main(void) {
         cmocka_unit_test(squareplus_with_b_0_is_relu),
     };
     header_print("edges");
+    look_at_zeros();
     printf("seed %llu\n", (unsigned long long)seed);
     fflush(stdout);
     return cmocka_run_group_tests(tests, NULL, NULL);
