@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "part4.h"
+
 #define INLINE static inline __attribute__((always_inline, unused))
 
 enum { LANES = 8 };
@@ -15,19 +17,23 @@ typedef __m256 vm;
 
 INLINE vf v_bits(uint32_t u) { return _mm256_castsi256_ps(_mm256_set1_epi32((int)u)); }
 
-INLINE __m256i first_lanes(size_t n) {
-    return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
-}
-
 INLINE vf v_set1(float s) { return _mm256_set1_ps(s); }
 INLINE vf v_load(const float *p) { return _mm256_loadu_ps(p); }
 INLINE void v_store(float *p, vf x) { _mm256_storeu_ps(p, x); }
 INLINE vf v_load_part(const float *p, size_t n) {
-    const __m256i m = first_lanes(n);
-    return _mm256_blendv_ps(_mm256_broadcast_ss(p), _mm256_maskload_ps(p, m),
-                            _mm256_castsi256_ps(m));
+    const __m128 low = n < 4 ? load_part4(p, n) : _mm_loadu_ps(p);
+    const __m128 high = n > 4 ? load_part4(p + 4, n - 4) : _mm_set1_ps(*p);
+    return _mm256_insertf128_ps(_mm256_castps128_ps256(low), high, 1);
 }
-INLINE void v_store_part(float *p, vf x, size_t n) { _mm256_maskstore_ps(p, first_lanes(n), x); }
+INLINE void v_store_part(float *p, vf x, size_t n) {
+    const __m128 low = _mm256_castps256_ps128(x);
+    if (n < 4) {
+        store_part4(p, low, n);
+        return;
+    }
+    _mm_storeu_ps(p, low);
+    if (n > 4) store_part4(p + 4, _mm256_extractf128_ps(x, 1), n - 4);
+}
 INLINE void v_stream(float *p, vf x) { _mm256_stream_ps(p, x); }
 INLINE void v_stream_end(void) { _mm_sfence(); }
 INLINE void v_leave(void) { _mm256_zeroupper(); }

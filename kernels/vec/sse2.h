@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "part4.h"
+
 #define INLINE static inline __attribute__((always_inline, unused))
 
 enum { LANES = 4 };
@@ -18,14 +20,8 @@ INLINE vf v_bits(uint32_t u) { return _mm_castsi128_ps(_mm_set1_epi32((int)u)); 
 INLINE vf v_set1(float s) { return _mm_set1_ps(s); }
 INLINE vf v_load(const float *p) { return _mm_loadu_ps(p); }
 INLINE void v_store(float *p, vf x) { _mm_storeu_ps(p, x); }
-INLINE vf v_load_part(const float *p, size_t n) {
-    return _mm_setr_ps(p[0], n > 1 ? p[1] : p[0], n > 2 ? p[2] : p[0], p[0]);
-}
-INLINE void v_store_part(float *p, vf x, size_t n) {
-    _mm_store_ss(p, x);
-    if (n > 1) _mm_store_ss(p + 1, _mm_shuffle_ps(x, x, 0x55));
-    if (n > 2) _mm_store_ss(p + 2, _mm_movehl_ps(x, x));
-}
+INLINE vf v_load_part(const float *p, size_t n) { return load_part4(p, n); }
+INLINE void v_store_part(float *p, vf x, size_t n) { store_part4(p, x, n); }
 INLINE void v_stream(float *p, vf x) { _mm_stream_ps(p, x); }
 INLINE void v_stream_end(void) { _mm_sfence(); }
 INLINE void v_leave(void) {}
