@@ -22,7 +22,7 @@
 #include "backends.h"
 #include "ulp.h"
 
-enum { LINE = 512, ROWS = 4096, PARAMS = 2, PRINT = 3 };
+enum { LINE = 512, ROWS = 16384, PARAMS = 2, PRINT = 3 };
 
 enum result { RESULT_Y, RESULT_G, RESULTS };
 
