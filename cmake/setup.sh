@@ -42,10 +42,11 @@ is_there() {
     program=$(command_of "$1")
     if [ "$program" ] && command -v "$program" >/dev/null; then return 0; fi
     case $1 in
-    *:*) package_here=$1 ;;
-    *) package_here=$1:$(dpkg --print-architecture) ;;
+    *:*) architecture=${1#*:} ;;
+    *) architecture=$(dpkg --print-architecture) ;;
     esac
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package_here" 2>/dev/null)" = installed ]
+    dpkg-query -W -f '${Architecture} ${db:Status-Status}\n' "$1" 2>/dev/null |
+        grep -qxE "($architecture|all) installed"
 }
 
 explain_elsewhere() {
