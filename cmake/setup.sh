@@ -4,7 +4,7 @@
 #   build   to build the library, the benchmarks and the examples (what no argument means)
 #   test    to build and run the tests
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
-#   peers   PyTorch, to prove the values of it that the tests have stored (about 140 MB to fetch)
+#   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
 # Debian and Ubuntu, as root or with sudo; only the distribution's packages. Elsewhere it says what to
 # install and fails; ACTFAST_NO_SETUP=1 skips it for those who have done so.

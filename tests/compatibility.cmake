@@ -1,5 +1,5 @@
-# docs/compatibility.md against the frameworks that it speaks of. Python reads the tables of the document
-# and what the others compute; compare_values, which an emulator can run, has the library compute it.
+# docs/compatibility.md against the frameworks that it speaks of. Python reads the tables and what the
+# others compute; compare_values, which an emulator can run, has the library compute it.
 add_executable(compare_values compatibility/compare_values.c)
 act_common(compare_values)
 target_include_directories(compare_values PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
@@ -18,7 +18,8 @@ endfunction()
 
 if(ACTFAST_PYTHON)
     set(judge ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:compare_values>)
-    act_compatibility_test(the_documented_calls_give_the_formulas_of_other_frameworks formulas ${judge})
+    act_compatibility_test(the_documented_calls_give_the_formulas_of_other_frameworks
+        formulas ${judge})
     act_compatibility_test(the_documented_calls_give_the_values_of_pytorch stored ${judge})
     act_compatibility_test(the_documented_calls_pass_the_node_tests_of_onnx onnx ${judge})
     act_compatibility_test(pytorch_still_gives_its_stored_values torch)

@@ -1,6 +1,5 @@
 """Cases for compare_values: points, what another framework gives there, the call of ours."""
 
-import math
 import struct
 import subprocess
 import sys
@@ -44,20 +43,16 @@ def points(mapping: document.Mapping) -> List[dict]:
     return [{"a": value, "b": middle[i * 7 % len(middle)]} for i, value in enumerate(middle)]
 
 
-def number_text(value: float) -> str:
-    return float(value).hex() if math.isfinite(value) else str(value)
-
-
 def print_case(case: Case) -> str:
     call = case.mapping.call
     params = case.mapping.params(case.bindings)
     scale = document.number(call.scale, case.bindings)
-    lines = [f"case {case.name}", " ".join(["call", call.activation, *map(number_text, params)])]
+    lines = [f"case {case.name}", " ".join(["call", call.activation, *map(repr, params)])]
     lines.append(f"allow {case.allow}")
     for point, y, g in case.rows:
         gate = point[call.inputs[0]]
         up = point[call.inputs[1]] if len(call.inputs) == 2 else scale
-        lines.append("row " + " ".join(map(number_text, (gate, up, y, g))))
+        lines.append("row " + " ".join(map(repr, (gate, up, y, g))))
     return "\n".join(lines) + "\n"
 
 
@@ -66,6 +61,7 @@ def judge(given: List[Case], command: List[str]) -> int:
     if not command:
         print(text, end="")
         return 0
+    sys.stdout.flush()
     return subprocess.run(command, input=text, text=True, check=False).returncode
 
 

@@ -2,7 +2,7 @@
  *
  *     compare_values < VALUES
  *
- * VALUES is what values.py prints; numbers may be hex floats:
+ * VALUES is what values.py prints; numbers are what strtod reads:
  *
  *     case NAME                  begins a case; the name goes to the end of the line
  *     call ACTIVATION P...       what of ours is compared

@@ -1,7 +1,9 @@
 """ONNX's node tests as cases: which mapping of docs/compatibility.md each is for, and how."""
 
+import ast
 import math
 import os
+import re
 from typing import Dict, List, NamedTuple
 
 import cases
@@ -22,14 +24,13 @@ class Operator(NamedTuple):
 
 
 def operator(mapping: document.Mapping) -> Operator:
-    call = document.ast.parse(mapping.computes, mode="eval").body
-    defaults = {word.arg: document.ast.unparse(word.value) for word in call.keywords}
-    since = document.re.search(r"opset (\d+)", mapping.theirs)
+    call = ast.parse(mapping.computes, mode="eval").body
+    defaults = {word.arg: ast.unparse(word.value) for word in call.keywords}
+    since = re.search(r"opset (\d+)", mapping.theirs)
     if not since:
         raise document.Mistake(f"line {mapping.line}: no opset")
-    return Operator(
-        mapping, call.func.id, [a.id for a in call.args], defaults, int(since.group(1))
-    )
+    inputs = [argument.id for argument in call.args]
+    return Operator(mapping, call.func.id, inputs, defaults, int(since.group(1)))
 
 
 def attributes_of(test: onnx_nodes.NodeTest, op: Operator) -> Dict[str, object]:
@@ -48,7 +49,7 @@ def bind(test: onnx_nodes.NodeTest, op: Operator):
     used = set().union(*map(document.names_in, (call.scale, *call.params)))
     for name in sorted(op.defaults, key=lambda name: name not in used):
         text = op.defaults[name]
-        shown = document.ast.literal_eval(text) if text[0] in "'\"" else None
+        shown = ast.literal_eval(text) if text[0] in "'\"" else None
         shown = document.number(text, bound) if shown is None else shown
         value = given.get(name, shown)
         if name in used:
@@ -98,6 +99,7 @@ def onnx(mappings: List[document.Mapping], command: List[str]) -> int:
     print(f"node tests of opset {newest} in {folder}; not of floats: {' '.join(other_types)}")
     for op in untested:
         print(f"  without a test here: {op.mapping.computes}, since opset {op.since}")
-    if unmapped or any(op.since <= newest for op in untested):
-        raise document.Mistake(f"tests without a mapping: {unmapped}; see the list above")
+    missed = [op.mapping.computes for op in untested if op.since <= newest]
+    if unmapped or missed:
+        raise document.Mistake(f"tests without a row: {unmapped}; rows without a test: {missed}")
     return cases.judge(found, command)

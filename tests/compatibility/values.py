@@ -65,7 +65,7 @@ def main() -> int:
         return 2
     try:
         return commands[sys.argv[1]](document.read(DOCUMENT), sys.argv[2:])
-    except document.Mistake as mistake:
+    except (document.Mistake, NameError) as mistake:
         print(f"docs/compatibility.md: {mistake}", file=sys.stderr)
         return 1
 
