@@ -63,6 +63,7 @@ static void add(const char *name, struct act_job job, int streams) {
 }
 
 static void add_pass(int activation, enum job_pass pass) {
+    if (!act_has_pass(activation, pass)) return;
     const char *name = actfast_activation_name(activation);
     const int streams = act_pass_buffers(pass);
     char full[96];

@@ -167,7 +167,8 @@ static int add_timed(struct row *row, struct act_job job) {
 static struct act_job job_of(const struct source *s, int activation, enum job_pass pass, size_t n) {
     struct act_job job = act_library_job(s->backend, activation, pass);
     if (s->column.kind == ACT_BASELINE) job = act_libm_job(activation, pass);
-    if (s->operation) job.run = act_reference_find(s->operation, s->column.isa).job.run;
+    if (s->operation && pass < JOB_gated)
+        job.run = act_reference_find(s->operation, s->column.isa).job.run;
     if (n > LARGE && is_for_small(s)) job.run = NULL;
     if (!act_job_attach(&job, &buffers, n)) job.run = NULL;
     if (s->peer && job.run && !s->peer->attach(&job)) job.run = NULL;
@@ -306,7 +307,8 @@ static bool measure_table(enum job_pass pass, size_t n) {
     }
     act_print_heading(t);
     for (int a = 0; a < actfast_activation_count(); a++) {
-        if (!is_in(options.functions, actfast_activation_name(a))) continue;
+        if (!is_in(options.functions, actfast_activation_name(a)) || !act_has_pass(a, pass))
+            continue;
         measure_row(&t->row[t->rows], a, pass, n);
         act_print_row(t, t->rows++);
     }

@@ -13,11 +13,33 @@ static const struct {
 } passes[JOB_PASSES] = {
 #define PASS(name, inputs, outputs, ...) {#name, inputs, outputs},
 #include "passes.def"
+    [JOB_gated_rows] = {"gated_rows", 2, 1},
+    [JOB_param_grad] = {"param_grad", 2, 0},
 };
 
 const char *act_pass_name(enum job_pass pass) { return passes[pass].name; }
 
+bool act_has_pass(int activation, enum job_pass pass) {
+    if (pass == JOB_backward_from_output)
+        return !actfast_backward_from_output_f32(NULL, activation, NULL, NULL, NULL, NULL, 0);
+    if (pass == JOB_param_grad)
+        return !actfast_param_grad_f32(NULL, activation, NULL, NULL, NULL, 0, NULL);
+    return true;
+}
+
 int act_pass_buffers(enum job_pass pass) { return passes[pass].inputs + passes[pass].outputs; }
+
+/* Rows as wide as a small layer; n is a multiple of that, or smaller. */
+static void run_rows(const struct act_job *j, bool gated) {
+    const size_t columns = j->n < 1024 ? j->n : 1024, rows = j->n / columns;
+    if (gated) {
+        actfast_gated_rows_f32(j->backend, j->activation, NULL, j->x, j->y, rows, columns,
+                               2 * columns, columns);
+    } else {
+        actfast_bias_rows_f32(j->backend, j->activation, NULL, j->x, j->up, j->y, rows, columns,
+                              columns, columns);
+    }
+}
 
 static void run_library(const struct act_job *j) {
     switch (j->pass) {
@@ -36,6 +58,27 @@ static void run_library(const struct act_job *j) {
     case JOB_grad2:
         actfast_grad2_f32(j->backend, j->activation, NULL, j->x, j->y, j->n);
         return;
+    case JOB_gated:
+        actfast_gated_f32(j->backend, j->activation, NULL, j->x, j->up, j->y, j->n);
+        return;
+    case JOB_gated_backward:
+        actfast_gated_backward_f32(j->backend, j->activation, NULL, j->x, j->up, j->dy, j->y, j->g,
+                                   j->n);
+        return;
+    case JOB_biased:
+        run_rows(j, false);
+        return;
+    case JOB_backward_from_output:
+        actfast_backward_from_output_f32(j->backend, j->activation, NULL, j->x, j->dy, j->y, j->n);
+        return;
+    case JOB_gated_rows:
+        run_rows(j, true);
+        return;
+    case JOB_param_grad: {
+        double dp[2];
+        actfast_param_grad_f32(j->backend, j->activation, NULL, j->x, j->dy, j->n, dp);
+        return;
+    }
     case JOB_PASSES:
         return;
     }
@@ -44,6 +87,7 @@ static void run_library(const struct act_job *j) {
 struct act_job act_library_job(const actfast_backend *backend, int activation, enum job_pass pass) {
     struct act_job job = {
         .run = run_library, .backend = backend, .activation = activation, .pass = pass};
+    if (!act_has_pass(activation, pass)) job.run = NULL;
     for (int i = 0; i < actfast_activation_param_count(activation); i++)
         job.p[i] = actfast_activation_param_default(activation, i);
     return job;
@@ -84,10 +128,14 @@ static void fill_x(float *x, size_t n, enum act_inputs inputs) {
     repeat_pattern(x, n);
 }
 
-static void fill_dy(float *dy, size_t n) {
-    uint64_t state = 2;
-    for (size_t i = 0; i < n && i < PATTERN; i++) dy[i] = draw_normal(&state, 1);
-    repeat_pattern(dy, n);
+static void fill_normal(float *buffer, size_t n, uint64_t state) {
+    for (size_t i = 0; i < n && i < PATTERN; i++) buffer[i] = draw_normal(&state, 1);
+    repeat_pattern(buffer, n);
+}
+
+static bool reads_up(enum job_pass pass) {
+    return pass == JOB_gated || pass == JOB_gated_backward || pass == JOB_biased ||
+           pass == JOB_gated_rows;
 }
 
 /* ---- Buffers ---- */
@@ -99,16 +147,18 @@ enum { PAGE = 4096 / sizeof(float), SHIFT = 1024 / sizeof(float) + 16 };
 static bool allocate(struct act_buffers *b, size_t n) {
     act_buffers_free(b);
     const size_t each = (n + PAGE - 1) / PAGE * PAGE + SHIFT;
-    const size_t total = (4 * each + PAGE - 1) / PAGE * PAGE;
+    const size_t total = (5 * each + PAGE - 1) / PAGE * PAGE;
     if (n > SIZE_MAX / 32) return false;
     b->memory = aligned_alloc(PAGE * sizeof(float), total * sizeof(float));
     if (!b->memory) return false;
     b->n = n;
     b->x = b->memory;
-    b->dy = b->x + each;
+    b->up = b->x + each;
+    b->dy = b->up + each;
     b->y = b->dy + each;
     b->g = b->y + each;
     fill_x(b->x, n, b->inputs);
+    memset(b->x + n, 0, (each - n) * sizeof(float)); /* the rows of gated_rows go on into up */
     memset(b->y, 0, n * sizeof(float));
     return true;
 }
@@ -121,8 +171,12 @@ void act_buffers_free(struct act_buffers *b) {
 bool act_job_attach(struct act_job *job, struct act_buffers *b, size_t n) {
     if (b->n != n && !allocate(b, n)) return false;
     if (passes[job->pass].inputs > 1 && !b->has_dy) {
-        fill_dy(b->dy, n);
+        fill_normal(b->dy, n, 2);
         b->has_dy = true;
+    }
+    if (reads_up(job->pass) && !b->has_up) {
+        fill_normal(b->up, n, 3);
+        b->has_up = true;
     }
     if (passes[job->pass].outputs > 1 && !b->has_g) {
         memset(b->g, 0, n * sizeof(float));
@@ -130,6 +184,7 @@ bool act_job_attach(struct act_job *job, struct act_buffers *b, size_t n) {
     }
     job->x = b->x;
     job->dy = b->dy;
+    job->up = b->up;
     job->y = b->y;
     job->g = b->g;
     job->n = n;

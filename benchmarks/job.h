@@ -10,6 +10,8 @@
 enum job_pass {
 #define PASS(name, ...) JOB_##name,
 #include "passes.def"
+    JOB_gated_rows,
+    JOB_param_grad,
     JOB_PASSES
 };
 
@@ -19,14 +21,16 @@ struct act_job {
     int activation;
     enum job_pass pass;
     float p[2]; /* the activation's default parameters */
-    const float *x, *dy;
-    float *y, *g; /* y: the first output of any pass */
+    const float *x, *dy, *up; /* x: the first input of any pass; up: also the bias */
+    float *y, *g;             /* y: the first output of any pass */
     size_t n;
     void *state; /* a peer's own */
 };
 
 /* "value", "backward"… */
 const char *act_pass_name(enum job_pass pass);
+/* Whether the activation has the pass. */
+bool act_has_pass(int activation, enum job_pass pass);
 /* How many buffers of n floats the pass reads and writes. */
 int act_pass_buffers(enum job_pass pass);
 
@@ -48,8 +52,8 @@ struct act_buffers {
     enum act_inputs inputs;
     size_t n;
     float *memory;
-    float *x, *dy, *y, *g;
-    bool has_dy, has_g;
+    float *x, *dy, *up, *y, *g;
+    bool has_dy, has_up, has_g;
 };
 
 /* Gives the job buffers of n floats; false when memory is short. Those of another size are freed:

@@ -48,6 +48,7 @@ static int check_names(const char *bench) {
     int missing = 0, cases = 0;
     for (int a = 0; a < actfast_activation_count(); a++) {
         for (int pass = 0; pass < JOB_PASSES; pass++) {
+            if (!act_has_pass(a, (enum job_pass)pass)) continue;
             for (int i = 0; i < actfast_backend_count(); i++, cases++) {
                 const actfast_backend *b = actfast_backend_at(i);
                 missing +=

@@ -1,12 +1,16 @@
 /* THE MATHS: value, derivative and second derivative of each activation, once, over the v_*
  * vocabulary (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
  *
- *   NAME_shared(x, p...)      the one exponential that all of the following start from, x where there
- *                             is none; the loops call it first, for many vectors in a row (tier.inc)
- *   NAME_value(x, e, p...)    f(x), e being NAME_shared
- *   NAME_grad(x, e, w, p...)  w*f'(x); w goes in before the last scaling, so that w*f' is right where
- *                             f' alone is subnormal
- *   NAME_grad2(x, e, p...)    f''(x)
+ *   NAME_value(x, e, p...)           f(x)
+ *   NAME_grad(x, e, w, p...)         w*f'(x); w goes in before the last scaling, so that w*f' is
+ *                                    right where f' alone is subnormal
+ *   NAME_grad2(x, e, p...)           f''(x)
+ *   NAME_param_slope(x, e, p...)     the derivative of f with respect to its first parameter
+ *   NAME_from_output(y, e, w, p...)  w*f'(x), given y = f(x)
+ *
+ * e is the one exponential that they all start from, which the loops compute first, for many
+ * vectors in a row (tier.inc): NAME_shared(x, p...), for from_output NAME_output_shared(y, p...);
+ * x or y itself where the list says ALONE.
  *
  * NaN must come through every select, minimum and maximum; data goes second. */
 #ifndef ACT_ACTIVATIONS_H
@@ -85,7 +89,6 @@ INLINE vf tanh_half(vf p, vf z) {
 
 /* ---- Piecewise linear ---- */
 
-INLINE vf relu_shared(vf x) { return x; }
 INLINE vf relu_value(vf x, vf e) {
     (void)e;
     return v_max(constant(0), x);
@@ -98,9 +101,9 @@ INLINE vf relu_grad2(vf x, vf e) {
     (void)e;
     return nan_or(x, constant(0));
 }
+INLINE vf relu_from_output(vf y, vf e, vf w) { return relu_grad(y, e, w); }
 
 /* -inf*0 is NaN, its limit 0: with slope 0 the infinity becomes finite. */
-INLINE vf leaky_relu_shared(vf x, vf negative_slope) { return (void)negative_slope, x; }
 INLINE vf leaky_relu_value(vf x, vf e, vf negative_slope) {
     (void)e;
     const vm flat = v_le(v_abs(negative_slope), constant(0));
@@ -115,6 +118,12 @@ INLINE vf leaky_relu_grad2(vf x, vf e, vf negative_slope) {
     (void)e;
     (void)negative_slope;
     return nan_or(x, constant(0));
+}
+INLINE vf leaky_relu_param_slope(vf x, vf e, vf negative_slope) {
+    return (void)e, (void)negative_slope, v_min(constant(0), x);
+}
+INLINE vf leaky_relu_from_output(vf y, vf e, vf w, vf negative_slope) {
+    return leaky_relu_grad(y, e, w, negative_slope);
 }
 
 /* ---- SquarePlus ---- */
@@ -177,7 +186,6 @@ INLINE vf careful_grad2(vf x, vf b) {
     return v_mul(v_div(careful_half(b), d), scale);
 }
 
-INLINE vf squareplus_shared(vf x, vf b) { return (void)b, x; }
 /* f(-a) = g = (s - a)/2 = (b/2)/(s + a). The difference has lost 10 bits where a = 16*sqrt(b),
  * and 16 where a = 128*sqrt(b); a step of Newton's division, g + g*(2/b)*(b/2 - (s + a)*g),
  * doubles those it has. */
@@ -217,6 +225,29 @@ INLINE vf squareplus_grad2(vf x, vf e, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
     const vf h = v_recip(v_mul(v_mul(q, squareplus_k(b)), v_sqrt(q)));
     return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
+}
+
+/* 1/(4*s). Where b is 0, or cannot be seen next to x^2, s is abs(x). */
+INLINE vf careful_param_slope(vf x, vf b) {
+    const vf quarter = constant(0.25f), alone = v_div(quarter, v_abs(x));
+    const vf both = v_mul(v_div(quarter, careful_root(x, b)), careful_unscale(b));
+    return v_select(v_le(b, constant(0)), alone, v_select(careful_far(x, b), alone, both));
+}
+INLINE vf squareplus_param_slope(vf x, vf e, vf b) {
+    (void)e;
+    const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
+    const vf slope = v_div(constant(0.25f), v_sqrt(squareplus_square(x, b)));
+    return RARELY(v_any(care)) ? v_select(care, careful_param_slope(x, b), slope) : slope;
+}
+
+/* x = y - r and s = y + r with r = b/(4y), so that f' = y/(y + r). Where r overflows it is all that
+ * counts: y/r. */
+INLINE vf squareplus_from_output(vf y, vf e, vf w, vf b) {
+    (void)e;
+    const vf c = v_min(constant(FLT_MAX), y), quarter = v_mul(constant(0.25f), b);
+    const vf r = v_div(quarter, c), slope = v_div(c, v_add(c, r));
+    const vm overflowed = v_lt(constant(FLT_MAX), r);
+    return v_mul(w, v_select(overflowed, v_mul(v_div(c, quarter), c), slope));
 }
 
 /* ---- The logistic family ---- */
@@ -274,6 +305,9 @@ INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, constant(0
 INLINE vf sigmoid_grad2(vf x, vf z) {
     return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)));
 }
+INLINE vf sigmoid_from_output(vf y, vf e, vf w) {
+    return (void)e, v_mul(w, v_mul(y, v_sub(one(), y)));
+}
 
 /* tanh(x) = tanh(p/2) with p = 2x, clamped where it is 1 long since; f' = 4z/(1 + z)^2, f'' =
  * -2*f*f'. */
@@ -284,6 +318,9 @@ INLINE vf tanh_grad(vf x, vf z, vf w) {
     return logistic_grad(z, tanh_p(x), constant(0), v_mul(constant(4), w));
 }
 INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
+INLINE vf tanh_from_output(vf y, vf e, vf w) {
+    return (void)e, v_mul(w, v_mul(v_sub(one(), y), v_add(one(), y)));
+}
 
 /* ---- SoftPlus ---- */
 
@@ -298,14 +335,18 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
     return logistic_z(v_mul(beta, x));
 }
 
-/* max(x, 0) + log(1 + z)/beta. With d = 1 + z rounded, log(1 + z) = log(d) + (1 + z - d)/d to first
+/* log(1 + z) for z*(1 + l). With d = 1 + z rounded, log(1 + z) = log(d) + (1 + z - d)/d to first
  * order, and the line through the ends of 1/d on [1, 2] is near enough for a term of 2^-25. */
-INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
-    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
+INLINE vf log_one_plus(vf z, vf l) {
     const vf d = v_add(one(), z);
     const vf dl = v_mla(z, l, sum_error(one(), z, d));
     const vf recip = v_mla(constant(-0.5f), d, constant(1.5f));
-    const vf log1p = v_mla(dl, recip, v_log(d));
+    return v_mla(dl, recip, v_log(d));
+}
+
+/* max(x, 0) + log(1 + z)/beta. */
+INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
+    const vf p = v_mul(beta, x), log1p = log_one_plus(z, logistic_l(p, scaled_error(x, beta, p)));
     const vf soft = v_mla(v_div(log1p, beta), tail_scale(logistic_h(p)), v_max(constant(0), x));
     return v_select(v_lt(threshold, p), x, soft);
 }
@@ -324,6 +365,16 @@ INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x);
     const vf h = logistic_grad(z, p, scaled_error(x, beta, p), beta);
     return v_select(v_lt(threshold, p), constant(0), h);
+}
+
+/* (p*sigma(p) - log(1 + e^p))/beta^2, an even function of p: -(a*z/(1 + z) + log(1 + z))/beta^2
+ * with a = abs(p), where nothing cancels. */
+INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
+    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
+    const vf n = v_mul(v_abs(clamp(p, 256.0f)), v_mla(z, l, z));
+    const vf sum = v_add(v_div(n, v_add(one(), z)), log_one_plus(z, l));
+    const vf slope = v_mul(v_div(v_div(v_neg(sum), beta), beta), tail_scale(logistic_h(p)));
+    return v_select(v_lt(threshold, p), constant(0), slope);
 }
 
 /* ---- x*sigma(p): SiLU, Swish and the sigmoid and tanh forms of GELU ---- */
@@ -445,6 +496,14 @@ INLINE vf swish_grad(vf x, vf z, vf w, vf beta) {
 INLINE vf swish_grad2(vf x, vf z, vf beta) {
     const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta);
     return gated_grad2(z, ph, pl, swish_bracket(z, ph, pl), beta);
+}
+/* x^2*sigma'(p). Where x^2 could overflow, the second x comes last. */
+INLINE vf swish_param_slope(vf x, vf z, vf beta) {
+    const vf c = clamp(x, FLT_MAX);
+    const vm large = v_lt(constant(0x1p60f), v_abs(c));
+    const vf last = v_select(large, c, one());
+    const vf w = v_mul(c, v_select(large, one(), c));
+    return v_mul(logistic_grad(z, swish_ph(x, beta), swish_pl(x, beta), w), last);
 }
 
 /* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
@@ -716,7 +775,7 @@ INLINE vf expm1_poly(vf p) {
     return v_mla(r, p, constant(0x1.fffffep-2f));
 }
 INLINE vf expm1_scaled(vf p, vf l, vf z, vf s, vf scaled) {
-    const vf near = v_mla(v_mul(scaled, p), expm1_poly(p), scaled);
+    const vf near = v_copysign(v_mla(v_mul(scaled, p), expm1_poly(p), scaled), scaled);
     const vf true_z = v_mul(z, tail_scale(p));
     const vf far = v_mul(s, v_sub(v_mla(true_z, l, true_z), one()));
     return v_select(expm1_near(p), near, far);
@@ -742,6 +801,12 @@ INLINE vf elu_grad(vf x, vf z, vf w, vf alpha) {
 }
 INLINE vf elu_grad2(vf x, vf z, vf alpha) {
     return nan_or(x, v_if(v_lt(x, constant(0)), elu_slope(x, z, one(), alpha)));
+}
+INLINE vf elu_param_slope(vf x, vf z, vf alpha) {
+    return (void)alpha, elu_value(not_positive(x), z, one());
+}
+INLINE vf elu_from_output(vf y, vf e, vf w, vf alpha) {
+    return (void)e, right_of_zero(y, w, v_mul(w, v_add(y, alpha)));
 }
 
 /* scale and scale*alpha in two floats each. */
@@ -775,6 +840,10 @@ INLINE vf selu_grad(vf x, vf z, vf w) {
 INLINE vf selu_grad2(vf x, vf z) {
     return nan_or(x, v_if(v_lt(x, constant(0)), selu_slope(x, z, one())));
 }
+INLINE vf selu_from_output(vf y, vf e, vf w) {
+    const vf left = v_add(v_add(y, constant(selu_both_hi)), constant(selu_both_lo));
+    return (void)e, v_mul(w, right_of_zero(y, constant(selu_scale_hi), left));
+}
 
 /* p = x/alpha and what the division rounded away. */
 INLINE vf celu_p(vf x, vf alpha) { return v_div(not_positive(x), alpha); }
@@ -799,6 +868,38 @@ INLINE vf celu_grad2(vf x, vf z, vf alpha) {
     const vf e = v_mla(z, celu_l(x, alpha), z);
     const vf left = v_mul(v_div(e, alpha), tail_scale(celu_p(x, alpha)));
     return nan_or(x, v_if(v_lt(x, constant(0)), left));
+}
+
+/* With u = x/alpha: e^u*(1 - u) - 1, which is u^2*Q(u) on [-5/4, 0], where it cancels: degree 7,
+ * relative error 2^-30 (tools/celu_slope_near.sollya). */
+INLINE vf celu_slope_near(vf u) {
+    vf q = constant(-0x1.a9298ap-17f);           /* -1.27e-5 */
+    q = v_mla(q, u, constant(-0x1.47f6b4p-13f)); /* -1.56e-4 */
+    q = v_mla(q, u, constant(-0x1.338b6ap-10f)); /* -1.17e-3 */
+    q = v_mla(q, u, constant(-0x1.c67908p-8f));  /* -6.93e-3 */
+    q = v_mla(q, u, constant(-0x1.110adcp-5f));  /* -0.0333 */
+    q = v_mla(q, u, constant(-0x1.ffff8ep-4f));  /* -0.1250 */
+    q = v_mla(q, u, constant(-0x1.555554p-2f));  /* -0.3333 */
+    q = v_mla(q, u, constant(-0x1p-1f));
+    return v_mul(v_mul(q, u), u);
+}
+INLINE vf celu_param_slope(vf x, vf z, vf alpha) {
+    const vf u = clamp(celu_p(x, alpha), 256.0f);
+    const vf far = v_sub(v_mul(v_mul(z, tail_scale(u)), v_sub(one(), u)), one());
+    return v_select(v_lt(constant(-1.25f), u), celu_slope_near(u), far);
+}
+
+/* ---- SoftPlus from its output ---- */
+
+/* f' = 1 - e^-q, q = beta*y. */
+INLINE vf softplus_output_p(vf y, vf beta) { return not_positive(v_neg(v_mul(beta, y))); }
+INLINE vf softplus_output_shared(vf y, vf beta, vf threshold) {
+    return (void)threshold, tail_exp(softplus_output_p(y, beta));
+}
+INLINE vf softplus_from_output(vf y, vf e, vf w, vf beta, vf threshold) {
+    const vf p = softplus_output_p(y, beta), minus_w = v_neg(w);
+    const vf g = v_mul(minus_w, expm1_scaled(p, constant(0), e, one(), p));
+    return v_select(v_lt(threshold, v_mul(beta, y)), w, g);
 }
 
 /* ---- LogSigmoid ---- */
@@ -828,7 +929,6 @@ INLINE vf softsign_rest(vf x) {
     const vf a = v_min(constant(0x1p60f), v_abs(x)), r = softsign_r(a);
     return v_mla(v_neg(softsign_d_low(a)), r, v_nfma(softsign_d(a), r, one()));
 }
-INLINE vf softsign_shared(vf x) { return x; }
 INLINE vf softsign_value(vf x, vf e) {
     const vf c = clamp(e, 0x1p60f);
     return (void)x, v_div(c, softsign_d(c));
@@ -894,14 +994,23 @@ INLINE vf hard_sigmoid_x(vf x, vf alpha) {
 INLINE vf hard_sigmoid_line(vf x, vf alpha, vf beta) {
     return v_fma(alpha, hard_sigmoid_x(x, alpha), beta);
 }
-INLINE vf hard_sigmoid_shared(vf x, vf alpha, vf beta) { return (void)alpha, (void)beta, x; }
 INLINE vf hard_sigmoid_value(vf x, vf e, vf alpha, vf beta) {
     (void)e;
     return v_max(constant(0), v_min(one(), hard_sigmoid_line(x, alpha, beta)));
 }
+/* A line that rounds to 0 with the sign that it has before: all parts are small then. */
+INLINE vf hard_sigmoid_signed_zero(vf x, vf alpha, vf beta, vf line) {
+    const vf up = constant(0x1p64f);
+    const vf larger = v_fma(v_mul(alpha, up), v_mul(x, up), v_mul(v_mul(beta, up), up));
+    return v_select(v_le(v_abs(line), constant(0)), larger, line);
+}
 /* Whether 0 < alpha*x + beta < 1, exactly: where the line rounds to 1 its parts decide. */
 INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    const vf line = hard_sigmoid_line(x, alpha, beta), p = v_mul(alpha, hard_sigmoid_x(x, alpha));
+    vf line = hard_sigmoid_line(x, alpha, beta);
+    if (RARELY(v_any(v_le(v_abs(line), constant(0))))) {
+        line = hard_sigmoid_signed_zero(x, alpha, beta, line);
+    }
+    const vf p = v_mul(alpha, hard_sigmoid_x(x, alpha));
     const vf s = v_add(p, beta), from_p = v_sub(s, beta);
     const vf low = v_add(v_sub(p, from_p), v_sub(beta, v_sub(s, from_p)));
     const vf rest =
@@ -918,7 +1027,6 @@ INLINE vf hard_sigmoid_grad2(vf x, vf e, vf alpha, vf beta) {
 }
 
 /* x*(x + 3)/6 between -3 and 3, 0 left and x right of that. */
-INLINE vf hard_swish_shared(vf x) { return x; }
 INLINE vf hard_swish_value(vf x, vf e) {
     (void)e;
     const vf c = clamp(x, 3.0f), d = v_add(c, constant(3)), n = v_mul(c, d);
@@ -937,22 +1045,21 @@ INLINE vf hard_swish_grad2(vf x, vf e) {
     return (void)e, where(x, v_lt(v_abs(x), constant(3)), constant(1.0f / 3));
 }
 
-INLINE vf hard_tanh_shared(vf x, vf min, vf max) { return (void)min, (void)max, x; }
 INLINE vf hard_tanh_value(vf x, vf e, vf min, vf max) { return (void)e, v_max(min, v_min(max, x)); }
 INLINE vf hard_tanh_grad(vf x, vf e, vf w, vf min, vf max) {
     (void)e;
-    return w_where(x, w, v_lt(min, x), v_if(v_lt(x, max), one()));
+    /* An infinite bound never bites, so that x is finite when it is compared with its bound. */
+    const vf below_max = v_if(v_lt(v_min(constant(FLT_MAX), x), max), one());
+    return w_where(x, w, v_lt(min, v_max(constant(-FLT_MAX), x)), below_max);
 }
 INLINE vf hard_tanh_grad2(vf x, vf e, vf min, vf max) {
     return (void)e, (void)min, (void)max, nan_or(x, constant(0));
 }
 
-INLINE vf relu6_shared(vf x) { return x; }
 INLINE vf relu6_value(vf x, vf e) { return hard_tanh_value(x, e, constant(0), constant(6)); }
 INLINE vf relu6_grad(vf x, vf e, vf w) { return hard_tanh_grad(x, e, w, constant(0), constant(6)); }
 INLINE vf relu6_grad2(vf x, vf e) { return (void)e, nan_or(x, constant(0)); }
 
-INLINE vf softshrink_shared(vf x, vf lambda) { return (void)lambda, x; }
 INLINE vf softshrink_value(vf x, vf e, vf lambda) {
     return (void)e, v_copysign(v_max(constant(0), v_sub(v_abs(x), lambda)), x);
 }
@@ -963,14 +1070,12 @@ INLINE vf softshrink_grad2(vf x, vf e, vf lambda) {
     return (void)e, (void)lambda, nan_or(x, constant(0));
 }
 
-INLINE vf hardshrink_shared(vf x, vf lambda) { return (void)lambda, x; }
 INLINE vf hardshrink_value(vf x, vf e, vf lambda) {
     return (void)e, v_select(v_le(v_abs(x), lambda), v_copysign(constant(0), x), x);
 }
 INLINE vf hardshrink_grad(vf x, vf e, vf w, vf lambda) { return softshrink_grad(x, e, w, lambda); }
 INLINE vf hardshrink_grad2(vf x, vf e, vf lambda) { return softshrink_grad2(x, e, lambda); }
 
-INLINE vf thresholded_relu_shared(vf x, vf alpha) { return (void)alpha, x; }
 INLINE vf thresholded_relu_value(vf x, vf e, vf alpha) {
     return (void)e, v_select(v_le(x, alpha), constant(0), x);
 }

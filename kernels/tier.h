@@ -16,7 +16,7 @@ enum act_pass {
     ACT_PASSES
 };
 
-enum { ACT_MAX_INPUTS = 2, ACT_MAX_OUTPUTS = 2, ACT_MAX_PARAMS = 2 };
+enum { ACT_MAX_INPUTS = 3, ACT_MAX_OUTPUTS = 2, ACT_MAX_PARAMS = 2, ACT_SUM_LANES = 16 };
 
 /* The buffers of one call, in the order of the public signature. An output may be the same buffer
  * as an input, never overlap one otherwise. */
@@ -33,7 +33,11 @@ typedef void act_kernel(const struct act_call *call);
 struct actfast_backend {
     const char *isa;
     const char *accuracy;
-    act_kernel *kernel[ACT_ACTIVATIONS][ACT_PASSES];
+    act_kernel *kernel[ACT_ACTIVATIONS][ACT_PASSES]; /* NULL where the list has none */
+    /* The derivative of f with respect to its first parameter; NULL where the list has none. */
+    act_kernel *param_slope[ACT_ACTIVATIONS];
+    /* sum[i % ACT_SUM_LANES] += a[i]*b[i], in the order of i; the products are exact. */
+    void (*sum_products)(double sum[ACT_SUM_LANES], const float *a, const float *b, size_t n);
     /* Copies n floats to `to`, which is 64-byte aligned, past the caches, and fetches as many from
      * `next` (it may be past the end of the caller's buffer: a prefetch of any address is
      * harmless). */

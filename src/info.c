@@ -27,7 +27,8 @@ static const struct {
     2, {                                                                                           \
         {#p, dp}, { #q, dq }                                                                       \
     }
-#define ACTIVATION(name, params, valid, bound, loops, formula, edges) {#name, formula, params},
+#define ACTIVATION(name, params, valid, bound, loops, learns, inverse, formula, edges)             \
+    {#name, formula, params},
 #include "activations.def"
 };
 

@@ -1,4 +1,5 @@
-/* Checks a call, then runs its kernel, past the caches if the output is large. */
+/* Passes over elements: checks a call, then runs its kernel, past the caches if the output is
+ * large. */
 #include "run.h"
 
 #include <stdint.h>
@@ -6,70 +7,11 @@
 #include "check.h"
 #include "dispatch.h"
 
-/* ---- Parameters ---- */
-
-static const float defaults[ACT_ACTIVATIONS][ACT_MAX_PARAMS] = {
-#define PARAMS0                       0
-#define PARAMS1(p, dp)                dp
-#define PARAMS2(p, dp, q, dq)         dp, dq
-#define ACTIVATION(name, params, ...) {params},
-#include "activations.def"
-};
-
-static bool params_are_valid(int activation, const float *p) {
-    switch (activation) {
-#define PARAMS0
-#define PARAMS1(a, da)        const float a = p[0];
-#define PARAMS2(a, da, b, db) const float a = p[0], b = p[1];
-#define ACTIVATION(name, params, valid, ...)                                                       \
-    case ACT_##name: {                                                                             \
-        params return valid;                                                                       \
-    }
-#include "activations.def"
-    }
-    return false;
-}
-
 /* SquarePlus with b = 0 is ReLU; its own maths divides by the square root of b. */
-static int same_as(int activation, const float *params) {
-    return activation == ACT_squareplus && params[0] == 0 ? ACT_relu : activation;
-}
-
-/* ---- Buffers ---- */
-
-static const struct {
-    int inputs;
-    int outputs;
-} shape[ACT_PASSES] = {
-#define PASS(name, inputs, outputs, ...) [ACT_##name##_pass] = {inputs, outputs},
-#include "passes.def"
-};
-
-static bool overlaps(const float *a, const float *b, size_t n) {
-    const uintptr_t first = (uintptr_t)a, second = (uintptr_t)b;
-    return (first > second ? first - second : second - first) < n * sizeof(float);
-}
-
-static int check_buffers(const struct act_call *c, enum act_pass pass) {
-    if (c->n > SIZE_MAX / sizeof(float)) return ACTFAST_ERR_SIZE;
-    if (c->n == 0) return ACTFAST_OK;
-    const int inputs = shape[pass].inputs, outputs = shape[pass].outputs;
-    for (int i = 0; i < inputs; i++) {
-        if (!c->in[i]) return ACTFAST_ERR_NULL;
-    }
-    for (int o = 0; o < outputs; o++) {
-        if (!c->out[o]) return ACTFAST_ERR_NULL;
-    }
-    for (int o = 0; o < outputs; o++) {
-        for (int i = 0; i < inputs; i++) {
-            if (c->in[i] != c->out[o] && overlaps(c->in[i], c->out[o], c->n))
-                return ACTFAST_ERR_OVERLAP;
-        }
-        for (int other = 0; other < o; other++) {
-            if (overlaps(c->out[other], c->out[o], c->n)) return ACTFAST_ERR_OVERLAP;
-        }
-    }
-    return ACTFAST_OK;
+act_kernel *act_kernel_of(const actfast_backend *backend, int activation, enum act_pass pass,
+                          const float *params) {
+    if (activation == ACT_squareplus && params[0] == 0) activation = ACT_relu;
+    return backend->kernel[activation][pass];
 }
 
 /* ---- Streaming ---- */
@@ -79,12 +21,12 @@ static int check_buffers(const struct act_call *c, enum act_pass pass) {
  * form, and the bits are the same. */
 enum { BLOCK = 768 / ACT_MAX_OUTPUTS, STREAM_ALIGNMENT = 64 };
 
-static bool wants_streaming(const struct act_call *c, enum act_pass pass) {
-    if (c->n < act_stream_bytes() / sizeof(float) || c->n < BLOCK) return false;
-    for (int o = 0; o < shape[pass].outputs; o++) {
+static bool wants_streaming(const struct act_call *c, enum act_pass pass, size_t size) {
+    if (size < act_stream_bytes() / sizeof(float) || c->n < BLOCK) return false;
+    for (int o = 0; o < act_outputs(pass); o++) {
         if ((uintptr_t)c->out[o] % sizeof(float)) return false;
         if (((uintptr_t)c->out[o] - (uintptr_t)c->out[0]) % STREAM_ALIGNMENT) return false;
-        for (int i = 0; i < shape[pass].inputs; i++) {
+        for (int i = 0; i < act_inputs(pass); i++) {
             if (c->in[i] == c->out[o]) return false;
         }
     }
@@ -94,8 +36,8 @@ static bool wants_streaming(const struct act_call *c, enum act_pass pass) {
 /* The call on n elements from `from` on. */
 static struct act_call part(const struct act_call *c, enum act_pass pass, size_t from, size_t n) {
     struct act_call p = *c;
-    for (int i = 0; i < shape[pass].inputs; i++) p.in[i] += from;
-    for (int o = 0; o < shape[pass].outputs; o++) p.out[o] += from;
+    for (int i = 0; i < act_inputs(pass); i++) p.in[i] += from;
+    for (int o = 0; o < act_outputs(pass); o++) p.out[o] += from;
     p.n = n;
     return p;
 }
@@ -110,10 +52,10 @@ static void stream(const actfast_backend *backend, act_kernel *kernel, enum act_
     for (; c->n - done >= BLOCK; done += BLOCK) {
         const struct act_call here = part(c, pass, done, BLOCK);
         struct act_call into_block = here;
-        for (int o = 0; o < shape[pass].outputs; o++) into_block.out[o] = block[o];
+        for (int o = 0; o < act_outputs(pass); o++) into_block.out[o] = block[o];
         kernel(&into_block);
-        for (int o = 0; o < shape[pass].outputs; o++) {
-            const float *next = here.in[o < shape[pass].inputs ? o : 0] + BLOCK;
+        for (int o = 0; o < act_outputs(pass); o++) {
+            const float *next = here.in[o < act_inputs(pass) ? o : 0] + BLOCK;
             backend->stream(block[o], here.out[o], BLOCK, next);
         }
     }
@@ -124,29 +66,26 @@ static void stream(const actfast_backend *backend, act_kernel *kernel, enum act_
 
 /* ---- The run ---- */
 
+void act_compute(const actfast_backend *backend, act_kernel *kernel, enum act_pass pass,
+                 const struct act_call *call, size_t size) {
+    if (wants_streaming(call, pass, size)) {
+        stream(backend, kernel, pass, call);
+    } else {
+        kernel(call);
+    }
+}
+
 int act_run(const actfast_backend *backend, int activation, enum act_pass pass,
             const struct act_call *call) {
-    if (activation < 0 || activation >= ACT_ACTIVATIONS) return ACTFAST_ERR_ACTIVATION;
-    if (!backend) {
-        backend = act_active();
-    } else if (!act_is_backend(backend)) {
-        return ACTFAST_ERR_BACKEND;
-    }
-    struct act_call c = *call;
-    float params[ACT_MAX_PARAMS] = {0};
-    const float *given = call->params ? call->params : defaults[activation];
-    for (int i = 0, count = actfast_activation_param_count(activation); i < count; i++) {
-        params[i] = given[i];
-    }
-    if (!params_are_valid(activation, params)) return ACTFAST_ERR_PARAM;
-    c.params = params;
-    const int status = check_buffers(&c, pass);
+    const enum act_need need =
+        pass == ACT_backward_from_output_pass ? ACT_NEEDS_INVERSE : ACT_NEEDS_NOTHING;
+    struct act_task task;
+    int status = act_check_task(&task, need, backend, activation, call->params);
+    if (!status) status = act_check_buffers(call, pass);
     if (status) return status;
-    act_kernel *const kernel = backend->kernel[same_as(activation, params)][pass];
-    if (wants_streaming(&c, pass)) {
-        stream(backend, kernel, pass, &c);
-    } else {
-        kernel(&c);
-    }
+    struct act_call c = *call;
+    c.params = task.params;
+    act_compute(task.backend, act_kernel_of(task.backend, activation, pass, task.params), pass, &c,
+                c.n);
     return ACTFAST_OK;
 }

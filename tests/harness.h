@@ -34,16 +34,27 @@ static const struct {
 #include "passes.def"
 };
 
-/* in is x and dy, out is what the pass writes, in the order of the public signature. */
+/* Passes before gated are of one x; those from it on are made of their kernels. */
+enum { MAX_INPUTS = 3, MAX_OUTPUTS = 2 };
+#define PASSES_OF_X PASS_gated
+
+/* in is what the pass reads, out what it writes, in the order of the public signature. */
 struct call {
     const actfast_backend *backend;
     int activation;
     enum pass pass;
     const float *params;
-    const float *in[2];
-    float *out[2];
+    const float *in[MAX_INPUTS];
+    float *out[MAX_OUTPUTS];
     size_t n;
 };
+
+/* Whether the activation has the pass with these parameters: all have all, but for
+ * backward_from_output. */
+static inline bool has_pass(int activation, enum pass pass, const float *params) {
+    return pass != PASS_backward_from_output ||
+           actfast_backward_from_output_f32(NULL, activation, params, NULL, NULL, NULL, 0) == 0;
+}
 
 static inline int run_pass(const struct call *c) {
     const actfast_backend *b = c->backend;
@@ -60,6 +71,15 @@ static inline int run_pass(const struct call *c) {
         return actfast_value_and_grad_f32(b, a, p, x, c->out[0], c->out[1], c->n);
     case PASS_grad2:
         return actfast_grad2_f32(b, a, p, x, c->out[0], c->n);
+    case PASS_gated:
+        return actfast_gated_f32(b, a, p, x, c->in[1], c->out[0], c->n);
+    case PASS_gated_backward:
+        return actfast_gated_backward_f32(b, a, p, x, c->in[1], c->in[2], c->out[0], c->out[1],
+                                          c->n);
+    case PASS_biased:
+        return actfast_bias_rows_f32(b, a, p, x, c->in[1], c->out[0], 1, c->n, c->n, c->n);
+    case PASS_backward_from_output:
+        return actfast_backward_from_output_f32(b, a, p, x, c->in[1], c->out[0], c->n);
     case PASSES:
         break;
     }

@@ -65,7 +65,7 @@ static void for_all(void (*body)(const struct call *)) {
     for (int b = 0; b < actfast_backend_count(); b++)
         for (int a = 0; a < actfast_activation_count(); a++)
             for (int set = 0; params_at(a, set, params); set++)
-                for (enum pass pass = 0; pass < PASSES; pass++)
+                for (enum pass pass = 0; pass < PASSES_OF_X; pass++)
                     body(&(struct call){actfast_backend_at(b), a, pass, params, {0}, {0}, 0});
     assert_int_equal(failures, 0);
 }
@@ -407,7 +407,7 @@ static void squareplus_with_b_0_is_relu(void **state) {
     for (int i = 0; i < POOL; i++)
         for (int b = 0; b < 2; b++) in_pool[b][i] = random_float(&random);
     for (int b = 0; b < actfast_backend_count(); b++)
-        for (enum pass pass = 0; pass < PASSES; pass++) {
+        for (enum pass pass = 0; pass < PASSES_OF_X; pass++) {
             check_zero(actfast_backend_at(b), pass, 0);
             check_zero(actfast_backend_at(b), pass, -0.0f);
         }

@@ -19,11 +19,12 @@ static const uint32_t poison = 0x7fa5a5a5;
 
 static int failures;
 
-/* The inputs that all calls take theirs from: pool[0] for x, pool[1] for dy. */
-static float pool[2][POOL];
+/* The inputs that all calls take theirs from. */
+static float pool[MAX_INPUTS][POOL];
 /* What calls with n = 1 make of them. */
-static float want[2][POOL];
-static struct guarded memory[4];
+static float want[MAX_OUTPUTS][POOL];
+enum { BUFFERS = MAX_INPUTS + MAX_OUTPUTS };
+static struct guarded memory[BUFFERS];
 
 /* One call: where its buffers lie, and which elements of the pool it works on. */
 struct place {
@@ -44,8 +45,7 @@ struct expected {
 static void fill_pool(void) {
     uint64_t state = seed;
     for (int i = 0; i < POOL; i++) {
-        pool[0][i] = random_float(&state);
-        pool[1][i] = random_float(&state);
+        for (int b = 0; b < MAX_INPUTS; b++) pool[b][i] = random_float(&state);
     }
 }
 
@@ -53,10 +53,8 @@ static void fill_want(const struct call *c) {
     struct call one = *c;
     one.n = 1;
     for (int i = 0; i < POOL; i++) {
-        for (int b = 0; b < 2; b++) {
-            one.in[b] = &pool[b][i];
-            one.out[b] = &want[b][i];
-        }
+        for (int b = 0; b < MAX_INPUTS; b++) one.in[b] = &pool[b][i];
+        for (int b = 0; b < MAX_OUTPUTS; b++) one.out[b] = &want[b][i];
         if (run_pass(&one) != 0) failures++;
     }
 }
@@ -69,8 +67,8 @@ static void report(const struct call *c, const struct place *p, const char *what
     call_print(c);
     printf("n = %zu, shift %u, alias %d: %s at %td", p->n, p->shift, p->alias, what, i);
     if (i >= 0 && (size_t)i < p->n)
-        printf(", x = %a, dy = %a", (double)pool[0][p->from + (size_t)i],
-               (double)pool[1][p->from + (size_t)i]);
+        for (int b = 0; b < pass_shape[c->pass].inputs; b++)
+            printf(", input %a", (double)pool[b][p->from + (size_t)i]);
     printf(", got %a (%08x), want %a (%08x)\n", (double)got, bits_of(got), (double)expect,
            bits_of(expect));
 }
@@ -78,7 +76,7 @@ static void report(const struct call *c, const struct place *p, const char *what
 /* Each buffer runs through all alignments, against those of the others. Two outputs agree for
  * even n, which streaming asks for, and differ for odd n. */
 static float *lay(const struct guarded *m, const struct place *p, int buffer) {
-    static const unsigned factor[] = {1, 3, 5, 5}, offset[] = {0, 0, 0, 6};
+    static const unsigned factor[BUFFERS] = {1, 3, 7, 5, 5}, offset[BUFFERS] = {0, 0, 0, 0, 6};
     if (p->shift == SHIFTS) return m->high - p->n;
     const unsigned apart = p->n % 2 ? offset[buffer] : 0;
     return m->low + (p->shift * factor[buffer] + apart) % SHIFTS;
@@ -115,26 +113,27 @@ static void check(const struct call *c, const struct place *p, const struct expe
 
 static void check_place(const struct call *c, const struct place *p) {
     struct call here = *c;
-    struct expected e[4];
+    struct expected e[BUFFERS], *const out = e + MAX_INPUTS;
     const int inputs = pass_shape[c->pass].inputs, outputs = pass_shape[c->pass].outputs;
-    for (int b = 0; b < 4; b++) {
-        const float *values = b < 2 ? pool[b] : want[b - 2];
+    for (int b = 0; b < BUFFERS; b++) {
+        const bool is_input = b < MAX_INPUTS;
+        const float *values = is_input ? pool[b] : want[b - MAX_INPUTS];
         e[b] = (struct expected){lay(&memory[b], p, b), &memory[b], values + p->from};
-        if (b < 2 ? b < inputs : b - 2 < outputs) poison_all(&e[b], p->n);
+        if (is_input ? b < inputs : b - MAX_INPUTS < outputs) poison_all(&e[b], p->n);
     }
-    if (p->alias != NO_ALIAS) e[2 + p->alias % 2] = e[p->alias / 2];
-    for (int b = 0; b < 2; b++) {
+    if (p->alias != NO_ALIAS) out[p->alias % 2] = e[p->alias / 2];
+    for (int b = 0; b < MAX_OUTPUTS; b++) here.out[b] = out[b].at;
+    for (int b = 0; b < MAX_INPUTS; b++) {
         here.in[b] = e[b].at;
-        here.out[b] = e[2 + b].at;
         if (b < inputs) memcpy(e[b].at, e[b].values, p->n * sizeof(float));
     }
-    if (p->alias != NO_ALIAS) e[2 + p->alias % 2].values = want[p->alias % 2] + p->from;
+    if (p->alias != NO_ALIAS) out[p->alias % 2].values = want[p->alias % 2] + p->from;
     here.n = p->n;
     const int status = run_pass(&here);
     if (status != 0) report(c, p, actfast_strerror(status), -1, 0, 0);
     for (int b = 0; b < inputs; b++)
         if (p->alias == NO_ALIAS || p->alias / 2 != b) check(c, p, &e[b], true);
-    for (int b = 0; b < outputs; b++) check(c, p, &e[2 + b], false);
+    for (int b = 0; b < outputs; b++) check(c, p, &out[b], false);
 }
 
 /* ---- Every backend, activation, set of parameters and pass ---- */
@@ -146,6 +145,7 @@ static void for_all(void (*body)(const struct call *)) {
         for (int a = 0; a < actfast_activation_count(); a++)
             for (int set = 0; params_at(a, set, params) && !(quick() && set > 1); set++)
                 for (enum pass pass = 0; pass < PASSES; pass++) {
+                    if (!has_pass(a, pass, params)) continue;
                     struct call c = {actfast_backend_at(b), a, pass, params, {0}, {0}, 0};
                     fill_want(&c);
                     body(&c);
@@ -213,15 +213,17 @@ static void in_place_gives_the_same(void **state) {
 /* Three parts of one buffer, from three calls, against the whole. */
 static void check_cut(const struct call *c, size_t n, size_t first, size_t second) {
     const size_t cut[] = {0, first, second, n};
-    static float whole[2][POOL], parts[2][POOL];
+    static float whole[MAX_OUTPUTS][POOL], parts[MAX_OUTPUTS][POOL];
     struct call all = *c;
     all.n = n;
-    for (int b = 0; b < 2; b++) all.in[b] = pool[b] + n % 7, all.out[b] = whole[b];
+    for (int b = 0; b < MAX_INPUTS; b++) all.in[b] = pool[b] + n % 7;
+    for (int b = 0; b < MAX_OUTPUTS; b++) all.out[b] = whole[b];
     failures += run_pass(&all) != 0;
     for (int i = 0; i < 3; i++) {
         struct call part = all;
         part.n = cut[i + 1] - cut[i];
-        for (int b = 0; b < 2; b++) part.in[b] += cut[i], part.out[b] = parts[b] + cut[i];
+        for (int b = 0; b < MAX_INPUTS; b++) part.in[b] += cut[i];
+        for (int b = 0; b < MAX_OUTPUTS; b++) part.out[b] = parts[b] + cut[i];
         failures += run_pass(&part) != 0;
     }
     for (int b = 0; b < pass_shape[c->pass].outputs; b++)
@@ -309,7 +311,7 @@ int main(int argc, char **argv) {
     header_print(streaming ? "streaming" : "position");
     printf("seed %llu\n", (unsigned long long)seed);
     fflush(stdout);
-    for (int i = 0; i < 4; i++) memory[i] = guarded_make(ROOM);
+    for (int i = 0; i < BUFFERS; i++) memory[i] = guarded_make(ROOM);
     fill_pool();
     if (streaming) return cmocka_run_group_tests(stream, NULL, NULL);
     return cmocka_run_group_tests(position, NULL, NULL);

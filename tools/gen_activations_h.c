@@ -1,4 +1,5 @@
 /* Prints include/actfast/activations.h from the list of activations. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +13,9 @@ struct row {
     struct param params[3];
     const char *valid;
     const char *bound;
+    bool learns;
+    const char *inverse; /* the condition on the parameters, NULL if f' cannot be had from y */
+    const char *loss;
     const char *formula;
     const char *edges;
 };
@@ -21,22 +25,43 @@ struct row {
 #define PARAMS1(p, dp) {#p, dp}
 #define PARAMS2(p, dp, q, dq) {#p, dp}, {#q, dq}
 /* clang-format on */
-#define ACTIVATION(name, params, valid, bound, loops, formula, edges)                              \
-    {#name, {params}, #valid, #bound, formula, edges},
+#define FIXED                               false
+#define LEARNS                              true
+#define FROM_X                              NULL, NULL
+#define FROM_OUTPUT(loops, condition, loss) #condition, loss
+#define ACTIVATION(name, params, valid, bound, loops, learns, inverse, formula, edges)             \
+    {#name, {params}, #valid, #bound, learns, inverse, formula, edges},
 static const struct row rows[] = {
 #include "activations.def"
 };
 enum { ROWS = sizeof rows / sizeof rows[0], WIDTH = 97 };
 
+enum offer { BY_ALL, BY_LEARNED, BY_INVERTIBLE };
+
 static const struct {
     const char *suffix;
     const char *buffers;
+    const char *last; /* what comes behind the parameters */
+    enum offer offer;
 } passes[] = {
-    {"", "const float *x, float *y, size_t n"},
-    {"_grad", "const float *x, float *g, size_t n"},
-    {"_backward", "const float *x, const float *dy, float *dx, size_t n"},
-    {"_value_and_grad", "const float *x, float *y, float *g, size_t n"},
-    {"_grad2", "const float *x, float *h, size_t n"},
+    {"", "const float *x, float *y, size_t n", "", BY_ALL},
+    {"_grad", "const float *x, float *g, size_t n", "", BY_ALL},
+    {"_backward", "const float *x, const float *dy, float *dx, size_t n", "", BY_ALL},
+    {"_value_and_grad", "const float *x, float *y, float *g, size_t n", "", BY_ALL},
+    {"_grad2", "const float *x, float *h, size_t n", "", BY_ALL},
+    {"_gated", "const float *gate, const float *up, float *y, size_t n", "", BY_ALL},
+    {"_gated_backward",
+     "const float *gate, const float *up, const float *dy, float *dgate, float *dup, size_t n", "",
+     BY_ALL},
+    {"_gated_rows", "const float *x, float *y, size_t rows, size_t columns, size_t ldx, size_t ldy",
+     "", BY_ALL},
+    {"_bias_rows",
+     "const float *x, const float *bias, float *y, size_t rows, size_t columns, size_t ldx, size_t "
+     "ldy",
+     "", BY_ALL},
+    {"_backward_from_output", "const float *y, const float *dy, float *dx, size_t n", "",
+     BY_INVERTIBLE},
+    {"_param_grad", "const float *x, const float *dy, size_t n", "double *dp", BY_LEARNED},
 };
 enum { PASSES = sizeof passes / sizeof passes[0] };
 
@@ -71,24 +96,50 @@ static void print_comment(const struct row *r) {
         snprintf(text, sizeof text, "ACTFAST_ERR_PARAM unless %s.", r->valid);
         print_wrapped(text);
     }
+    if (r->learns) {
+        snprintf(text, sizeof text, "param_grad: with respect to %s.", r->params[0].name);
+        print_wrapped(text);
+    }
+    if (r->inverse) {
+        snprintf(text, sizeof text, "backward_from_output: %s", r->loss);
+        print_wrapped(text);
+    }
+    if (r->inverse && strcmp(r->inverse, "true")) {
+        snprintf(text, sizeof text, "There ACTFAST_ERR_PARAM unless %s: y must tell the x.",
+                 r->inverse);
+        print_wrapped(text);
+    }
     printf(" * %s */\n", bound_text(r->bound));
+}
+
+static bool offers(const struct row *r, enum offer offer) {
+    return offer == BY_ALL || (offer == BY_LEARNED ? r->learns : r->inverse != NULL);
+}
+
+/* One argument, on a line of its own if need be; returns the column it ends in. */
+static int print_argument(int indent, int used, const char *type, const char *name) {
+    const int length = (int)(strlen(type) + strlen(name));
+    const bool first = used == indent;
+    if (!first && used + length + 3 > WIDTH) {
+        printf(",\n%*s%s%s", indent, "", type, name);
+        return indent + length;
+    }
+    printf("%s%s%s", first ? "" : ", ", type, name);
+    return used + length + (first ? 0 : 2);
 }
 
 static void print_prototypes(const struct row *r) {
     for (int i = 0; i < PASSES; i++) {
-        const int column = printf("ACTFAST_API int actfast_%s%s_f32(", r->name, passes[i].suffix);
-        printf("%s", passes[i].buffers);
-        int used = column + (int)strlen(passes[i].buffers);
-        for (const struct param *p = r->params; p->name; p++) {
-            const int more = (int)(strlen(", float ") + strlen(p->name));
-            if (used + more > WIDTH) {
-                printf(",\n%*sfloat %s", column, "", p->name);
-                used = column;
-            } else {
-                printf(", float %s", p->name);
-            }
-            used += more;
-        }
+        if (!offers(r, passes[i].offer)) continue;
+        const int indent = printf("ACTFAST_API int actfast_%s%s_f32(", r->name, passes[i].suffix);
+        int used = indent;
+        char buffers[200];
+        snprintf(buffers, sizeof buffers, "%s", passes[i].buffers);
+        for (char *each = strtok(buffers, ","); each; each = strtok(NULL, ","))
+            used = print_argument(indent, used, "", each + strspn(each, " "));
+        for (const struct param *p = r->params; p->name; p++)
+            used = print_argument(indent, used, "float ", p->name);
+        if (*passes[i].last) print_argument(indent, used, "", passes[i].last);
         printf(");\n");
     }
     printf("\n");

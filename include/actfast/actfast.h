@@ -151,6 +151,58 @@ ACTFAST_API int actfast_value_and_grad_f32(const actfast_backend *backend, int a
 ACTFAST_API int actfast_grad2_f32(const actfast_backend *backend, int activation,
                                   const float *params, const float *x, float *h, size_t n);
 
+/* Gated units: y = f(gate)*up, of which SwiGLU is silu, GEGLU gelu, ReGLU relu and GLU sigmoid. The
+ * bits are those of the activation followed by one multiplication. */
+ACTFAST_API int actfast_gated_f32(const actfast_backend *backend, int activation,
+                                  const float *params, const float *gate, const float *up, float *y,
+                                  size_t n);
+/* dgate = dy*up*f'(gate) and dup = dy*f(gate) in one pass; the bits are those of backward given
+ * dy*up, and of the activation followed by one multiplication. dgate and dup may each be an input. */
+ACTFAST_API int actfast_gated_backward_f32(const actfast_backend *backend, int activation,
+                                           const float *params, const float *gate, const float *up,
+                                           const float *dy, float *dgate, float *dup, size_t n);
+
+/* dx = dy*f'(x), given y = f(x) in place of x, for those activations of which y tells the x:
+ * ACTFAST_ERR_ACTIVATION for the others. activations.h says which, and what is lost: y is rounded,
+ * and where f is flat its last digits are all that f' can be had from. As a function of the float
+ * y, f' is within 4 ULP; a y that f cannot give has no meaning. */
+ACTFAST_API int actfast_backward_from_output_f32(const actfast_backend *backend, int activation,
+                                                 const float *params, const float *y,
+                                                 const float *dy, float *dx, size_t n);
+
+/* dp = the sum of dy*df/dp over all elements: the gradient with respect to the parameters, one
+ * double each. Learnable is the first parameter of some activations, as activations.h says, and
+ * any second one gets 0; ACTFAST_ERR_ACTIVATION for the other activations. dp may not overlap an
+ * input, and is 0 for n = 0.
+ *
+ * The error is below 1e-6 of the sum of abs(dy*df/dp). The order of the summation depends on n
+ * alone: avx2, avx512 and neon give the same bits, so do scalar and sse2. Who cuts the work at
+ * multiples of ACTFAST_PARAM_GRAD_BLOCK elements, one call for each block, and adds the results in
+ * the order of the blocks, gets the bits of a single call, on any number of threads. */
+#define ACTFAST_PARAM_GRAD_BLOCK 65536
+ACTFAST_API int actfast_param_grad_f32(const actfast_backend *backend, int activation,
+                                       const float *params, const float *x, const float *dy,
+                                       size_t n, double *dp);
+
+/* ---- Rows ---- */
+
+/* Matrices of `rows` rows; the first elements of two rows are ldx, or ldy, floats apart. Where
+ * rows or columns is 0 nothing is done. ACTFAST_ERR_SIZE if a row is longer than the distance to
+ * the next, or rows*ldx or rows*ldy floats do not fit in the address space. y may be x if ldx ==
+ * ldy; with ldx == ldy the two may also lie side by side, as columns of one larger matrix. Any other
+ * overlap is an error, also that of what lies between the rows. */
+
+/* y[r][c] = f(x[r][c] + bias[c]). bias has `columns` floats and may not overlap y (with one row it
+ * may be y). The bits are those of the activation of the rounded sum. */
+ACTFAST_API int actfast_bias_rows_f32(const actfast_backend *backend, int activation,
+                                      const float *params, const float *x, const float *bias,
+                                      float *y, size_t rows, size_t columns, size_t ldx,
+                                      size_t ldy);
+/* y[r][c] = f(x[r][c])*x[r][columns + c]: x has rows of 2*columns floats, gate and up. */
+ACTFAST_API int actfast_gated_rows_f32(const actfast_backend *backend, int activation,
+                                       const float *params, const float *x, float *y, size_t rows,
+                                       size_t columns, size_t ldx, size_t ldy);
+
 #ifdef __cplusplus
 }
 #endif

@@ -41,41 +41,88 @@ enum actfast_activation {
 
 /* f(x) = max(x, 0)
  * f'(0) = 0.
+ * backward_from_output: Nothing is lost.
  * Rounds once: within 0.5 ULP. */
 ACTFAST_API int actfast_relu_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_relu_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_relu_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_relu_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_relu_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_relu_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_relu_gated_backward_f32(const float *gate, const float *up,
+                                                const float *dy, float *dgate, float *dup,
+                                                size_t n);
+ACTFAST_API int actfast_relu_gated_rows_f32(const float *x, float *y, size_t rows,
+                                            size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_relu_bias_rows_f32(const float *x, const float *bias, float *y,
+                                           size_t rows, size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_relu_backward_from_output_f32(const float *y, const float *dy, float *dx,
+                                                      size_t n);
 
 /* f(x) = x > 0 ? x : negative_slope*x
  * f'(0) = negative_slope; f(-inf) is a zero when negative_slope is 0.
  * negative_slope: default 0.01.
  * ACTFAST_ERR_PARAM unless is_finite(negative_slope).
+ * param_grad: with respect to negative_slope.
+ * backward_from_output: Nothing is lost.
+ * There ACTFAST_ERR_PARAM unless negative_slope >= 0: y must tell the x.
  * Rounds once: within 0.5 ULP. */
 ACTFAST_API int actfast_leaky_relu_f32(const float *x, float *y, size_t n, float negative_slope);
 ACTFAST_API int actfast_leaky_relu_grad_f32(const float *x, float *g, size_t n,
                                             float negative_slope);
-ACTFAST_API int actfast_leaky_relu_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                                float negative_slope);
-ACTFAST_API int actfast_leaky_relu_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
-                                                      float negative_slope);
+ACTFAST_API int actfast_leaky_relu_backward_f32(const float *x, const float *dy, float *dx,
+                                                size_t n, float negative_slope);
+ACTFAST_API int actfast_leaky_relu_value_and_grad_f32(const float *x, float *y, float *g,
+                                                      size_t n, float negative_slope);
 ACTFAST_API int actfast_leaky_relu_grad2_f32(const float *x, float *h, size_t n,
                                              float negative_slope);
+ACTFAST_API int actfast_leaky_relu_gated_f32(const float *gate, const float *up, float *y,
+                                             size_t n, float negative_slope);
+ACTFAST_API int actfast_leaky_relu_gated_backward_f32(const float *gate, const float *up,
+                                                      const float *dy, float *dgate, float *dup,
+                                                      size_t n, float negative_slope);
+ACTFAST_API int actfast_leaky_relu_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                  size_t columns, size_t ldx, size_t ldy,
+                                                  float negative_slope);
+ACTFAST_API int actfast_leaky_relu_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                 size_t rows, size_t columns, size_t ldx,
+                                                 size_t ldy, float negative_slope);
+ACTFAST_API int actfast_leaky_relu_backward_from_output_f32(const float *y, const float *dy,
+                                                            float *dx, size_t n,
+                                                            float negative_slope);
+ACTFAST_API int actfast_leaky_relu_param_grad_f32(const float *x, const float *dy, size_t n,
+                                                  float negative_slope, double *dp);
 
 /* f(x) = (x + sqrt(x^2 + b))/2
  * Right in both tails: f(-1e4) = 1e-4 for b = 4, and x^2 never overflows. b = 0 is relu in every
  * pass.
  * b: default 4.
  * ACTFAST_ERR_PARAM unless b == 0 || is_positive_normal(b).
+ * param_grad: with respect to b.
+ * backward_from_output: f' is off by twice the relative error of y at most.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_squareplus_f32(const float *x, float *y, size_t n, float b);
 ACTFAST_API int actfast_squareplus_grad_f32(const float *x, float *g, size_t n, float b);
-ACTFAST_API int actfast_squareplus_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                                float b);
-ACTFAST_API int actfast_squareplus_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
-                                                      float b);
+ACTFAST_API int actfast_squareplus_backward_f32(const float *x, const float *dy, float *dx,
+                                                size_t n, float b);
+ACTFAST_API int actfast_squareplus_value_and_grad_f32(const float *x, float *y, float *g,
+                                                      size_t n, float b);
 ACTFAST_API int actfast_squareplus_grad2_f32(const float *x, float *h, size_t n, float b);
+ACTFAST_API int actfast_squareplus_gated_f32(const float *gate, const float *up, float *y,
+                                             size_t n, float b);
+ACTFAST_API int actfast_squareplus_gated_backward_f32(const float *gate, const float *up,
+                                                      const float *dy, float *dgate, float *dup,
+                                                      size_t n, float b);
+ACTFAST_API int actfast_squareplus_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                  size_t columns, size_t ldx, size_t ldy,
+                                                  float b);
+ACTFAST_API int actfast_squareplus_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                 size_t rows, size_t columns, size_t ldx,
+                                                 size_t ldy, float b);
+ACTFAST_API int actfast_squareplus_backward_from_output_f32(const float *y, const float *dy,
+                                                            float *dx, size_t n, float b);
+ACTFAST_API int actfast_squareplus_param_grad_f32(const float *x, const float *dy, size_t n,
+                                                  float b, double *dp);
 
 /* f(x) = beta*x > threshold ? x : log(1 + exp(beta*x))/beta
  * The test against threshold uses the float product beta*x; beyond it f' = 1 and f'' = 0.
@@ -84,35 +131,80 @@ ACTFAST_API int actfast_squareplus_grad2_f32(const float *x, float *h, size_t n,
  * beta: default 1.
  * threshold: default 20.
  * ACTFAST_ERR_PARAM unless is_finite(beta) && beta > 0 && !is_nan(threshold).
+ * param_grad: with respect to beta.
+ * backward_from_output: f' is off by the relative error of y at most; beta*y takes the place of
+ * beta*x in the test against threshold.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_softplus_f32(const float *x, float *y, size_t n, float beta,
                                      float threshold);
 ACTFAST_API int actfast_softplus_grad_f32(const float *x, float *g, size_t n, float beta,
                                           float threshold);
-ACTFAST_API int actfast_softplus_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                              float beta, float threshold);
+ACTFAST_API int actfast_softplus_backward_f32(const float *x, const float *dy, float *dx,
+                                              size_t n, float beta, float threshold);
 ACTFAST_API int actfast_softplus_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
                                                     float beta, float threshold);
 ACTFAST_API int actfast_softplus_grad2_f32(const float *x, float *h, size_t n, float beta,
                                            float threshold);
+ACTFAST_API int actfast_softplus_gated_f32(const float *gate, const float *up, float *y,
+                                           size_t n, float beta, float threshold);
+ACTFAST_API int actfast_softplus_gated_backward_f32(const float *gate, const float *up,
+                                                    const float *dy, float *dgate, float *dup,
+                                                    size_t n, float beta, float threshold);
+ACTFAST_API int actfast_softplus_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                size_t columns, size_t ldx, size_t ldy,
+                                                float beta, float threshold);
+ACTFAST_API int actfast_softplus_bias_rows_f32(const float *x, const float *bias, float *y,
+                                               size_t rows, size_t columns, size_t ldx,
+                                               size_t ldy, float beta, float threshold);
+ACTFAST_API int actfast_softplus_backward_from_output_f32(const float *y, const float *dy,
+                                                          float *dx, size_t n, float beta,
+                                                          float threshold);
+ACTFAST_API int actfast_softplus_param_grad_f32(const float *x, const float *dy, size_t n,
+                                                float beta, float threshold, double *dp);
 
 /* f(x) = 1/(1 + exp(-x))
  * Both tails keep their relative accuracy.
+ * backward_from_output: 1 - y loses half its digits at x = 8.3 and all beyond 17.3, where dx is
+ * 0.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_sigmoid_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_sigmoid_grad_f32(const float *x, float *g, size_t n);
-ACTFAST_API int actfast_sigmoid_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_sigmoid_backward_f32(const float *x, const float *dy, float *dx,
+                                             size_t n);
 ACTFAST_API int actfast_sigmoid_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_sigmoid_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_sigmoid_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_sigmoid_gated_backward_f32(const float *gate, const float *up,
+                                                   const float *dy, float *dgate, float *dup,
+                                                   size_t n);
+ACTFAST_API int actfast_sigmoid_gated_rows_f32(const float *x, float *y, size_t rows,
+                                               size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_sigmoid_bias_rows_f32(const float *x, const float *bias, float *y,
+                                              size_t rows, size_t columns, size_t ldx,
+                                              size_t ldy);
+ACTFAST_API int actfast_sigmoid_backward_from_output_f32(const float *y, const float *dy,
+                                                         float *dx, size_t n);
 
 /* f(x) = tanh(x)
  * Keeps the sign of zero.
+ * backward_from_output: 1 - abs(y) loses half its digits at abs(x) = 4.5 and all beyond 9.01,
+ * where dx is 0.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_tanh_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_tanh_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_tanh_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_tanh_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_tanh_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_tanh_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_tanh_gated_backward_f32(const float *gate, const float *up,
+                                                const float *dy, float *dgate, float *dup,
+                                                size_t n);
+ACTFAST_API int actfast_tanh_gated_rows_f32(const float *x, float *y, size_t rows,
+                                            size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_tanh_bias_rows_f32(const float *x, const float *bias, float *y,
+                                           size_t rows, size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_tanh_backward_from_output_f32(const float *y, const float *dy, float *dx,
+                                                      size_t n);
 
 /* f(x) = x*Phi(x)
  * The exact GELU; Phi is the standard normal distribution. f(-12) = -2.1e-32, f(-inf) = -0.
@@ -122,24 +214,56 @@ ACTFAST_API int actfast_gelu_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_gelu_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_gelu_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_gelu_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_gelu_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_gelu_gated_backward_f32(const float *gate, const float *up,
+                                                const float *dy, float *dgate, float *dup,
+                                                size_t n);
+ACTFAST_API int actfast_gelu_gated_rows_f32(const float *x, float *y, size_t rows,
+                                            size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_gelu_bias_rows_f32(const float *x, const float *bias, float *y,
+                                           size_t rows, size_t columns, size_t ldx, size_t ldy);
 
 /* f(x) = x/2*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))
  * f(-inf) = -0.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_gelu_tanh_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_gelu_tanh_grad_f32(const float *x, float *g, size_t n);
-ACTFAST_API int actfast_gelu_tanh_backward_f32(const float *x, const float *dy, float *dx, size_t n);
-ACTFAST_API int actfast_gelu_tanh_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_gelu_tanh_backward_f32(const float *x, const float *dy, float *dx,
+                                               size_t n);
+ACTFAST_API int actfast_gelu_tanh_value_and_grad_f32(const float *x, float *y, float *g,
+                                                     size_t n);
 ACTFAST_API int actfast_gelu_tanh_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_gelu_tanh_gated_f32(const float *gate, const float *up, float *y,
+                                            size_t n);
+ACTFAST_API int actfast_gelu_tanh_gated_backward_f32(const float *gate, const float *up,
+                                                     const float *dy, float *dgate, float *dup,
+                                                     size_t n);
+ACTFAST_API int actfast_gelu_tanh_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                 size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_gelu_tanh_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                size_t rows, size_t columns, size_t ldx,
+                                                size_t ldy);
 
 /* f(x) = x/(1 + exp(-1.702*x))
  * f(-inf) = -0.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_gelu_sigmoid_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_gelu_sigmoid_grad_f32(const float *x, float *g, size_t n);
-ACTFAST_API int actfast_gelu_sigmoid_backward_f32(const float *x, const float *dy, float *dx, size_t n);
-ACTFAST_API int actfast_gelu_sigmoid_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_gelu_sigmoid_backward_f32(const float *x, const float *dy, float *dx,
+                                                  size_t n);
+ACTFAST_API int actfast_gelu_sigmoid_value_and_grad_f32(const float *x, float *y, float *g,
+                                                        size_t n);
 ACTFAST_API int actfast_gelu_sigmoid_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_gelu_sigmoid_gated_f32(const float *gate, const float *up, float *y,
+                                               size_t n);
+ACTFAST_API int actfast_gelu_sigmoid_gated_backward_f32(const float *gate, const float *up,
+                                                        const float *dy, float *dgate,
+                                                        float *dup, size_t n);
+ACTFAST_API int actfast_gelu_sigmoid_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                    size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_gelu_sigmoid_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                   size_t rows, size_t columns, size_t ldx,
+                                                   size_t ldy);
 
 /* f(x) = x/(1 + exp(-x))
  * f(-inf) = -0.
@@ -149,11 +273,20 @@ ACTFAST_API int actfast_silu_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_silu_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_silu_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_silu_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_silu_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_silu_gated_backward_f32(const float *gate, const float *up,
+                                                const float *dy, float *dgate, float *dup,
+                                                size_t n);
+ACTFAST_API int actfast_silu_gated_rows_f32(const float *x, float *y, size_t rows,
+                                            size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_silu_bias_rows_f32(const float *x, const float *bias, float *y,
+                                           size_t rows, size_t columns, size_t ldx, size_t ldy);
 
 /* f(x) = x/(1 + exp(-beta*x))
  * beta may have any sign; 0 gives x/2. f is -0 or +0 at the infinity where beta*x is -inf.
  * beta: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(beta).
+ * param_grad: with respect to beta.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_swish_f32(const float *x, float *y, size_t n, float beta);
 ACTFAST_API int actfast_swish_grad_f32(const float *x, float *g, size_t n, float beta);
@@ -162,6 +295,18 @@ ACTFAST_API int actfast_swish_backward_f32(const float *x, const float *dy, floa
 ACTFAST_API int actfast_swish_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
                                                  float beta);
 ACTFAST_API int actfast_swish_grad2_f32(const float *x, float *h, size_t n, float beta);
+ACTFAST_API int actfast_swish_gated_f32(const float *gate, const float *up, float *y, size_t n,
+                                        float beta);
+ACTFAST_API int actfast_swish_gated_backward_f32(const float *gate, const float *up,
+                                                 const float *dy, float *dgate, float *dup,
+                                                 size_t n, float beta);
+ACTFAST_API int actfast_swish_gated_rows_f32(const float *x, float *y, size_t rows,
+                                             size_t columns, size_t ldx, size_t ldy, float beta);
+ACTFAST_API int actfast_swish_bias_rows_f32(const float *x, const float *bias, float *y,
+                                            size_t rows, size_t columns, size_t ldx, size_t ldy,
+                                            float beta);
+ACTFAST_API int actfast_swish_param_grad_f32(const float *x, const float *dy, size_t n,
+                                             float beta, double *dp);
 
 /* f(x) = x*tanh(log(1 + exp(x)))
  * f(-inf) = -0.
@@ -171,11 +316,23 @@ ACTFAST_API int actfast_mish_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_mish_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_mish_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_mish_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_mish_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_mish_gated_backward_f32(const float *gate, const float *up,
+                                                const float *dy, float *dgate, float *dup,
+                                                size_t n);
+ACTFAST_API int actfast_mish_gated_rows_f32(const float *x, float *y, size_t rows,
+                                            size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_mish_bias_rows_f32(const float *x, const float *bias, float *y,
+                                           size_t rows, size_t columns, size_t ldx, size_t ldy);
 
 /* f(x) = x > 0 ? x : alpha*(exp(x) - 1)
  * f'(0) = alpha, f''(0) = 0; f(-inf) = -alpha.
  * alpha: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(alpha).
+ * param_grad: with respect to alpha.
+ * backward_from_output: y + alpha loses half its digits at x = -8.3 and all beyond -17.3, where
+ * dx is 0.
+ * There ACTFAST_ERR_PARAM unless alpha >= 0: y must tell the x.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_elu_f32(const float *x, float *y, size_t n, float alpha);
 ACTFAST_API int actfast_elu_grad_f32(const float *x, float *g, size_t n, float alpha);
@@ -184,20 +341,46 @@ ACTFAST_API int actfast_elu_backward_f32(const float *x, const float *dy, float 
 ACTFAST_API int actfast_elu_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
                                                float alpha);
 ACTFAST_API int actfast_elu_grad2_f32(const float *x, float *h, size_t n, float alpha);
+ACTFAST_API int actfast_elu_gated_f32(const float *gate, const float *up, float *y, size_t n,
+                                      float alpha);
+ACTFAST_API int actfast_elu_gated_backward_f32(const float *gate, const float *up,
+                                               const float *dy, float *dgate, float *dup,
+                                               size_t n, float alpha);
+ACTFAST_API int actfast_elu_gated_rows_f32(const float *x, float *y, size_t rows, size_t columns,
+                                           size_t ldx, size_t ldy, float alpha);
+ACTFAST_API int actfast_elu_bias_rows_f32(const float *x, const float *bias, float *y,
+                                          size_t rows, size_t columns, size_t ldx, size_t ldy,
+                                          float alpha);
+ACTFAST_API int actfast_elu_backward_from_output_f32(const float *y, const float *dy, float *dx,
+                                                     size_t n, float alpha);
+ACTFAST_API int actfast_elu_param_grad_f32(const float *x, const float *dy, size_t n,
+                                           float alpha, double *dp);
 
 /* f(x) = scale*(x > 0 ? x : alpha*(exp(x) - 1))
  * alpha = 1.6732632423543772 and scale = 1.0507009873554805. f'(0) = scale*alpha, f''(0) = 0.
+ * backward_from_output: y + scale*alpha loses half its digits at x = -8.3 and all beyond -17.3.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_selu_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_selu_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_selu_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_selu_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_selu_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_selu_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_selu_gated_backward_f32(const float *gate, const float *up,
+                                                const float *dy, float *dgate, float *dup,
+                                                size_t n);
+ACTFAST_API int actfast_selu_gated_rows_f32(const float *x, float *y, size_t rows,
+                                            size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_selu_bias_rows_f32(const float *x, const float *bias, float *y,
+                                           size_t rows, size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_selu_backward_from_output_f32(const float *y, const float *dy, float *dx,
+                                                      size_t n);
 
 /* f(x) = x > 0 ? x : alpha*(exp(x/alpha) - 1)
  * f'(0) = 1, f''(0) = 0; f(-inf) = -alpha.
  * alpha: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(alpha) && alpha > 0.
+ * param_grad: with respect to alpha.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_celu_f32(const float *x, float *y, size_t n, float alpha);
 ACTFAST_API int actfast_celu_grad_f32(const float *x, float *g, size_t n, float alpha);
@@ -206,33 +389,80 @@ ACTFAST_API int actfast_celu_backward_f32(const float *x, const float *dy, float
 ACTFAST_API int actfast_celu_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
                                                 float alpha);
 ACTFAST_API int actfast_celu_grad2_f32(const float *x, float *h, size_t n, float alpha);
+ACTFAST_API int actfast_celu_gated_f32(const float *gate, const float *up, float *y, size_t n,
+                                       float alpha);
+ACTFAST_API int actfast_celu_gated_backward_f32(const float *gate, const float *up,
+                                                const float *dy, float *dgate, float *dup,
+                                                size_t n, float alpha);
+ACTFAST_API int actfast_celu_gated_rows_f32(const float *x, float *y, size_t rows,
+                                            size_t columns, size_t ldx, size_t ldy, float alpha);
+ACTFAST_API int actfast_celu_bias_rows_f32(const float *x, const float *bias, float *y,
+                                           size_t rows, size_t columns, size_t ldx, size_t ldy,
+                                           float alpha);
+ACTFAST_API int actfast_celu_param_grad_f32(const float *x, const float *dy, size_t n,
+                                            float alpha, double *dp);
 
 /* f(x) = -log(1 + exp(-x))
  * Never positive; keeps its relative accuracy to the last subnormal.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_log_sigmoid_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_log_sigmoid_grad_f32(const float *x, float *g, size_t n);
-ACTFAST_API int actfast_log_sigmoid_backward_f32(const float *x, const float *dy, float *dx, size_t n);
-ACTFAST_API int actfast_log_sigmoid_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_log_sigmoid_backward_f32(const float *x, const float *dy, float *dx,
+                                                 size_t n);
+ACTFAST_API int actfast_log_sigmoid_value_and_grad_f32(const float *x, float *y, float *g,
+                                                       size_t n);
 ACTFAST_API int actfast_log_sigmoid_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_log_sigmoid_gated_f32(const float *gate, const float *up, float *y,
+                                              size_t n);
+ACTFAST_API int actfast_log_sigmoid_gated_backward_f32(const float *gate, const float *up,
+                                                       const float *dy, float *dgate, float *dup,
+                                                       size_t n);
+ACTFAST_API int actfast_log_sigmoid_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                   size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_log_sigmoid_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                  size_t rows, size_t columns, size_t ldx,
+                                                  size_t ldy);
 
 /* f(x) = x/(1 + abs(x))
  * Keeps the sign of zero; f''(0) = 0; f(+-inf) = +-1.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_softsign_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_softsign_grad_f32(const float *x, float *g, size_t n);
-ACTFAST_API int actfast_softsign_backward_f32(const float *x, const float *dy, float *dx, size_t n);
+ACTFAST_API int actfast_softsign_backward_f32(const float *x, const float *dy, float *dx,
+                                              size_t n);
 ACTFAST_API int actfast_softsign_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_softsign_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_softsign_gated_f32(const float *gate, const float *up, float *y,
+                                           size_t n);
+ACTFAST_API int actfast_softsign_gated_backward_f32(const float *gate, const float *up,
+                                                    const float *dy, float *dgate, float *dup,
+                                                    size_t n);
+ACTFAST_API int actfast_softsign_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_softsign_bias_rows_f32(const float *x, const float *bias, float *y,
+                                               size_t rows, size_t columns, size_t ldx,
+                                               size_t ldy);
 
 /* f(x) = x - tanh(x)
  * Does not cancel near 0, where it is x^3/3.
  * Accuracy: the table in actfast.h. */
 ACTFAST_API int actfast_tanhshrink_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_tanhshrink_grad_f32(const float *x, float *g, size_t n);
-ACTFAST_API int actfast_tanhshrink_backward_f32(const float *x, const float *dy, float *dx, size_t n);
-ACTFAST_API int actfast_tanhshrink_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_tanhshrink_backward_f32(const float *x, const float *dy, float *dx,
+                                                size_t n);
+ACTFAST_API int actfast_tanhshrink_value_and_grad_f32(const float *x, float *y, float *g,
+                                                      size_t n);
 ACTFAST_API int actfast_tanhshrink_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_tanhshrink_gated_f32(const float *gate, const float *up, float *y,
+                                             size_t n);
+ACTFAST_API int actfast_tanhshrink_gated_backward_f32(const float *gate, const float *up,
+                                                      const float *dy, float *dgate, float *dup,
+                                                      size_t n);
+ACTFAST_API int actfast_tanhshrink_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                  size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_tanhshrink_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                 size_t rows, size_t columns, size_t ldx,
+                                                 size_t ldy);
 
 /* f(x) = max(0, min(1, alpha*x + beta))
  * f' is 0 at the kinks; where they are is decided exactly.
@@ -244,21 +474,45 @@ ACTFAST_API int actfast_hard_sigmoid_f32(const float *x, float *y, size_t n, flo
                                          float beta);
 ACTFAST_API int actfast_hard_sigmoid_grad_f32(const float *x, float *g, size_t n, float alpha,
                                               float beta);
-ACTFAST_API int actfast_hard_sigmoid_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                                  float alpha, float beta);
-ACTFAST_API int actfast_hard_sigmoid_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
-                                                        float alpha, float beta);
+ACTFAST_API int actfast_hard_sigmoid_backward_f32(const float *x, const float *dy, float *dx,
+                                                  size_t n, float alpha, float beta);
+ACTFAST_API int actfast_hard_sigmoid_value_and_grad_f32(const float *x, float *y, float *g,
+                                                        size_t n, float alpha, float beta);
 ACTFAST_API int actfast_hard_sigmoid_grad2_f32(const float *x, float *h, size_t n, float alpha,
                                                float beta);
+ACTFAST_API int actfast_hard_sigmoid_gated_f32(const float *gate, const float *up, float *y,
+                                               size_t n, float alpha, float beta);
+ACTFAST_API int actfast_hard_sigmoid_gated_backward_f32(const float *gate, const float *up,
+                                                        const float *dy, float *dgate,
+                                                        float *dup, size_t n, float alpha,
+                                                        float beta);
+ACTFAST_API int actfast_hard_sigmoid_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                    size_t columns, size_t ldx, size_t ldy,
+                                                    float alpha, float beta);
+ACTFAST_API int actfast_hard_sigmoid_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                   size_t rows, size_t columns, size_t ldx,
+                                                   size_t ldy, float alpha, float beta);
 
 /* f(x) = x*max(0, min(1, x/6 + 1/2))
  * f'(-3) = 0, f'(3) = 1, f''(-3) = f''(3) = 0.
  * Within 2 ULP. */
 ACTFAST_API int actfast_hard_swish_f32(const float *x, float *y, size_t n);
 ACTFAST_API int actfast_hard_swish_grad_f32(const float *x, float *g, size_t n);
-ACTFAST_API int actfast_hard_swish_backward_f32(const float *x, const float *dy, float *dx, size_t n);
-ACTFAST_API int actfast_hard_swish_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
+ACTFAST_API int actfast_hard_swish_backward_f32(const float *x, const float *dy, float *dx,
+                                                size_t n);
+ACTFAST_API int actfast_hard_swish_value_and_grad_f32(const float *x, float *y, float *g,
+                                                      size_t n);
 ACTFAST_API int actfast_hard_swish_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_hard_swish_gated_f32(const float *gate, const float *up, float *y,
+                                             size_t n);
+ACTFAST_API int actfast_hard_swish_gated_backward_f32(const float *gate, const float *up,
+                                                      const float *dy, float *dgate, float *dup,
+                                                      size_t n);
+ACTFAST_API int actfast_hard_swish_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                  size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_hard_swish_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                 size_t rows, size_t columns, size_t ldx,
+                                                 size_t ldy);
 
 /* f(x) = max(min, min(max, x))
  * f' is 0 at min and max.
@@ -269,12 +523,23 @@ ACTFAST_API int actfast_hard_swish_grad2_f32(const float *x, float *h, size_t n)
 ACTFAST_API int actfast_hard_tanh_f32(const float *x, float *y, size_t n, float min, float max);
 ACTFAST_API int actfast_hard_tanh_grad_f32(const float *x, float *g, size_t n, float min,
                                            float max);
-ACTFAST_API int actfast_hard_tanh_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                               float min, float max);
-ACTFAST_API int actfast_hard_tanh_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
-                                                     float min, float max);
+ACTFAST_API int actfast_hard_tanh_backward_f32(const float *x, const float *dy, float *dx,
+                                               size_t n, float min, float max);
+ACTFAST_API int actfast_hard_tanh_value_and_grad_f32(const float *x, float *y, float *g,
+                                                     size_t n, float min, float max);
 ACTFAST_API int actfast_hard_tanh_grad2_f32(const float *x, float *h, size_t n, float min,
                                             float max);
+ACTFAST_API int actfast_hard_tanh_gated_f32(const float *gate, const float *up, float *y,
+                                            size_t n, float min, float max);
+ACTFAST_API int actfast_hard_tanh_gated_backward_f32(const float *gate, const float *up,
+                                                     const float *dy, float *dgate, float *dup,
+                                                     size_t n, float min, float max);
+ACTFAST_API int actfast_hard_tanh_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                 size_t columns, size_t ldx, size_t ldy,
+                                                 float min, float max);
+ACTFAST_API int actfast_hard_tanh_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                size_t rows, size_t columns, size_t ldx,
+                                                size_t ldy, float min, float max);
 
 /* f(x) = max(0, min(6, x))
  * f' is 0 at 0 and 6.
@@ -284,6 +549,14 @@ ACTFAST_API int actfast_relu6_grad_f32(const float *x, float *g, size_t n);
 ACTFAST_API int actfast_relu6_backward_f32(const float *x, const float *dy, float *dx, size_t n);
 ACTFAST_API int actfast_relu6_value_and_grad_f32(const float *x, float *y, float *g, size_t n);
 ACTFAST_API int actfast_relu6_grad2_f32(const float *x, float *h, size_t n);
+ACTFAST_API int actfast_relu6_gated_f32(const float *gate, const float *up, float *y, size_t n);
+ACTFAST_API int actfast_relu6_gated_backward_f32(const float *gate, const float *up,
+                                                 const float *dy, float *dgate, float *dup,
+                                                 size_t n);
+ACTFAST_API int actfast_relu6_gated_rows_f32(const float *x, float *y, size_t rows,
+                                             size_t columns, size_t ldx, size_t ldy);
+ACTFAST_API int actfast_relu6_bias_rows_f32(const float *x, const float *bias, float *y,
+                                            size_t rows, size_t columns, size_t ldx, size_t ldy);
 
 /* f(x) = x > lambda ? x - lambda : x < -lambda ? x + lambda : 0
  * f' is 0 at the kinks. Keeps the sign of zero.
@@ -292,11 +565,22 @@ ACTFAST_API int actfast_relu6_grad2_f32(const float *x, float *h, size_t n);
  * Rounds once: within 0.5 ULP. */
 ACTFAST_API int actfast_softshrink_f32(const float *x, float *y, size_t n, float lambda);
 ACTFAST_API int actfast_softshrink_grad_f32(const float *x, float *g, size_t n, float lambda);
-ACTFAST_API int actfast_softshrink_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                                float lambda);
-ACTFAST_API int actfast_softshrink_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
-                                                      float lambda);
+ACTFAST_API int actfast_softshrink_backward_f32(const float *x, const float *dy, float *dx,
+                                                size_t n, float lambda);
+ACTFAST_API int actfast_softshrink_value_and_grad_f32(const float *x, float *y, float *g,
+                                                      size_t n, float lambda);
 ACTFAST_API int actfast_softshrink_grad2_f32(const float *x, float *h, size_t n, float lambda);
+ACTFAST_API int actfast_softshrink_gated_f32(const float *gate, const float *up, float *y,
+                                             size_t n, float lambda);
+ACTFAST_API int actfast_softshrink_gated_backward_f32(const float *gate, const float *up,
+                                                      const float *dy, float *dgate, float *dup,
+                                                      size_t n, float lambda);
+ACTFAST_API int actfast_softshrink_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                  size_t columns, size_t ldx, size_t ldy,
+                                                  float lambda);
+ACTFAST_API int actfast_softshrink_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                 size_t rows, size_t columns, size_t ldx,
+                                                 size_t ldy, float lambda);
 
 /* f(x) = abs(x) > lambda ? x : 0
  * f' is 0 at the kinks.
@@ -305,11 +589,22 @@ ACTFAST_API int actfast_softshrink_grad2_f32(const float *x, float *h, size_t n,
  * Rounds once: within 0.5 ULP. */
 ACTFAST_API int actfast_hardshrink_f32(const float *x, float *y, size_t n, float lambda);
 ACTFAST_API int actfast_hardshrink_grad_f32(const float *x, float *g, size_t n, float lambda);
-ACTFAST_API int actfast_hardshrink_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                                float lambda);
-ACTFAST_API int actfast_hardshrink_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
-                                                      float lambda);
+ACTFAST_API int actfast_hardshrink_backward_f32(const float *x, const float *dy, float *dx,
+                                                size_t n, float lambda);
+ACTFAST_API int actfast_hardshrink_value_and_grad_f32(const float *x, float *y, float *g,
+                                                      size_t n, float lambda);
 ACTFAST_API int actfast_hardshrink_grad2_f32(const float *x, float *h, size_t n, float lambda);
+ACTFAST_API int actfast_hardshrink_gated_f32(const float *gate, const float *up, float *y,
+                                             size_t n, float lambda);
+ACTFAST_API int actfast_hardshrink_gated_backward_f32(const float *gate, const float *up,
+                                                      const float *dy, float *dgate, float *dup,
+                                                      size_t n, float lambda);
+ACTFAST_API int actfast_hardshrink_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                  size_t columns, size_t ldx, size_t ldy,
+                                                  float lambda);
+ACTFAST_API int actfast_hardshrink_bias_rows_f32(const float *x, const float *bias, float *y,
+                                                 size_t rows, size_t columns, size_t ldx,
+                                                 size_t ldy, float lambda);
 
 /* f(x) = x > alpha ? x : 0
  * f' is 0 at the kink.
@@ -317,13 +612,25 @@ ACTFAST_API int actfast_hardshrink_grad2_f32(const float *x, float *h, size_t n,
  * ACTFAST_ERR_PARAM unless is_finite(alpha).
  * Rounds once: within 0.5 ULP. */
 ACTFAST_API int actfast_thresholded_relu_f32(const float *x, float *y, size_t n, float alpha);
-ACTFAST_API int actfast_thresholded_relu_grad_f32(const float *x, float *g, size_t n, float alpha);
-ACTFAST_API int actfast_thresholded_relu_backward_f32(const float *x, const float *dy, float *dx, size_t n,
-                                                      float alpha);
-ACTFAST_API int actfast_thresholded_relu_value_and_grad_f32(const float *x, float *y, float *g, size_t n,
-                                                            float alpha);
+ACTFAST_API int actfast_thresholded_relu_grad_f32(const float *x, float *g, size_t n,
+                                                  float alpha);
+ACTFAST_API int actfast_thresholded_relu_backward_f32(const float *x, const float *dy, float *dx,
+                                                      size_t n, float alpha);
+ACTFAST_API int actfast_thresholded_relu_value_and_grad_f32(const float *x, float *y, float *g,
+                                                            size_t n, float alpha);
 ACTFAST_API int actfast_thresholded_relu_grad2_f32(const float *x, float *h, size_t n,
                                                    float alpha);
+ACTFAST_API int actfast_thresholded_relu_gated_f32(const float *gate, const float *up, float *y,
+                                                   size_t n, float alpha);
+ACTFAST_API int actfast_thresholded_relu_gated_backward_f32(const float *gate, const float *up,
+                                                            const float *dy, float *dgate,
+                                                            float *dup, size_t n, float alpha);
+ACTFAST_API int actfast_thresholded_relu_gated_rows_f32(const float *x, float *y, size_t rows,
+                                                        size_t columns, size_t ldx, size_t ldy,
+                                                        float alpha);
+ACTFAST_API int actfast_thresholded_relu_bias_rows_f32(const float *x, const float *bias,
+                                                       float *y, size_t rows, size_t columns,
+                                                       size_t ldx, size_t ldy, float alpha);
 
 /* clang-format on */
 

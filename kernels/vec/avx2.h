@@ -75,4 +75,20 @@ INLINE vf v_root_scale(vf b) {
     return _mm256_castsi256_ps(_mm256_and_si256(half, _mm256_set1_epi32(0x7f800000)));
 }
 
+INLINE __m256d v_sum_four(__m256d sum, const float *a, const float *b) {
+    return _mm256_fmadd_pd(_mm256_cvtps_pd(_mm_loadu_ps(a)), _mm256_cvtps_pd(_mm_loadu_ps(b)), sum);
+}
+INLINE void v_sum_products(double sum[16], const float *a, const float *b, size_t n) {
+    __m256d s0 = _mm256_loadu_pd(sum), s1 = _mm256_loadu_pd(sum + 4);
+    __m256d s2 = _mm256_loadu_pd(sum + 8), s3 = _mm256_loadu_pd(sum + 12);
+    for (size_t i = 0; i < n; i += 16) {
+        s0 = v_sum_four(s0, a + i, b + i);
+        s1 = v_sum_four(s1, a + i + 4, b + i + 4);
+        s2 = v_sum_four(s2, a + i + 8, b + i + 8);
+        s3 = v_sum_four(s3, a + i + 12, b + i + 12);
+    }
+    _mm256_storeu_pd(sum, s0), _mm256_storeu_pd(sum + 4, s1);
+    _mm256_storeu_pd(sum + 8, s2), _mm256_storeu_pd(sum + 12, s3);
+}
+
 #endif

@@ -68,4 +68,17 @@ INLINE vf v_root_scale(vf b) {
     return _mm512_castsi512_ps(_mm512_and_si512(half, _mm512_set1_epi32(0x7f800000)));
 }
 
+INLINE __m512d v_sum_eight(__m512d sum, const float *a, const float *b) {
+    return _mm512_fmadd_pd(_mm512_cvtps_pd(_mm256_loadu_ps(a)), _mm512_cvtps_pd(_mm256_loadu_ps(b)),
+                           sum);
+}
+INLINE void v_sum_products(double sum[16], const float *a, const float *b, size_t n) {
+    __m512d low = _mm512_loadu_pd(sum), high = _mm512_loadu_pd(sum + 8);
+    for (size_t i = 0; i < n; i += 16) {
+        low = v_sum_eight(low, a + i, b + i);
+        high = v_sum_eight(high, a + i + 8, b + i + 8);
+    }
+    _mm512_storeu_pd(sum, low), _mm512_storeu_pd(sum + 8, high);
+}
+
 #endif

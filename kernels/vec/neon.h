@@ -69,4 +69,13 @@ INLINE vf v_root_scale(vf b) {
     return vreinterpretq_f32_u32(vandq_u32(half, vdupq_n_u32(0x7f800000u)));
 }
 
+INLINE void v_sum_four(double *sum, float32x4_t a, float32x4_t b) {
+    vst1q_f64(sum, vfmaq_f64(vld1q_f64(sum), vcvt_f64_f32(vget_low_f32(a)),
+                             vcvt_f64_f32(vget_low_f32(b))));
+    vst1q_f64(sum + 2, vfmaq_f64(vld1q_f64(sum + 2), vcvt_high_f64_f32(a), vcvt_high_f64_f32(b)));
+}
+INLINE void v_sum_products(double sum[16], const float *a, const float *b, size_t n) {
+    for (size_t i = 0; i < n; i += 4) v_sum_four(sum + i % 16, vld1q_f32(a + i), vld1q_f32(b + i));
+}
+
 #endif

@@ -78,4 +78,10 @@ INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
 /* 2^floor(log2(b)/2), for a positive normal b. */
 INLINE vf v_root_scale(vf b) { return from_bits(((bits_of(b) + 0x3f800000u) >> 1) & 0x7f800000u); }
 
+/* sum[i % 16] += a[i]*b[i] in the order of i, n a multiple of 16. A product of two floats is exact
+ * in double, with FMA or without. */
+INLINE void v_sum_products(double sum[16], const float *a, const float *b, size_t n) {
+    for (size_t i = 0; i < n; i++) sum[i % 16] += (double)a[i] * b[i];
+}
+
 #endif

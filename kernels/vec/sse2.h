@@ -67,4 +67,17 @@ INLINE vf v_root_scale(vf b) {
     return _mm_castsi128_ps(_mm_and_si128(half, _mm_set1_epi32(0x7f800000)));
 }
 
+INLINE __m128d v_sum_pair(__m128d sum, __m128 a, __m128 b) {
+    return _mm_add_pd(sum, _mm_mul_pd(_mm_cvtps_pd(a), _mm_cvtps_pd(b)));
+}
+INLINE void v_sum_products(double sum[16], const float *a, const float *b, size_t n) {
+    for (size_t i = 0; i < n; i += 4) {
+        double *const s = sum + i % 16;
+        const vf u = _mm_loadu_ps(a + i), v = _mm_loadu_ps(b + i);
+        _mm_storeu_pd(s, v_sum_pair(_mm_loadu_pd(s), u, v));
+        _mm_storeu_pd(s + 2,
+                      v_sum_pair(_mm_loadu_pd(s + 2), _mm_movehl_ps(u, u), _mm_movehl_ps(v, v)));
+    }
+}
+
 #endif
