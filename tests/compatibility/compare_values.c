@@ -10,6 +10,8 @@
  *                                plus so much
  *     row X UP Y G               y = f(x)*up and g = f'(x)*up; a value that is nan is not compared
  *
+ * The gated passes compute a case with an up other than 1, forward and backward all others.
+ *
  * Fails if a value differs by more, and if there is nothing to compare. */
 #include <math.h>
 #include <stdbool.h>
@@ -36,6 +38,7 @@ struct values {
     char name[LINE], call[LINE];
     int activation, count;
     struct allowance allowed[RESULTS];
+    bool gated;
     float params[PARAMS], x[ROWS], up[ROWS], got[RESULTS][ROWS];
     double want[RESULTS][ROWS];
 };
@@ -91,6 +94,7 @@ static void read_row(struct values *v, const char *line) {
     if (v->count == ROWS) give_up("too many rows", v->name);
     v->x[v->count] = (float)numbers[0];
     v->up[v->count] = (float)numbers[1];
+    v->gated |= v->up[v->count] != 1;
     v->want[RESULT_Y][v->count] = numbers[2];
     v->want[RESULT_G][v->count++] = numbers[3];
 }
@@ -123,20 +127,31 @@ static void judge(struct tally *tally, const struct values *v, const actfast_bac
         }
 }
 
+static int run(struct values *v, const actfast_backend *backend) {
+    static float dy[ROWS], dup[ROWS];
+    const size_t n = (size_t)v->count;
+    float *y = v->got[RESULT_Y], *g = v->got[RESULT_G];
+    int status;
+    for (size_t i = 0; i < n; i++) dy[i] = 1;
+    if (v->gated)
+        status = actfast_gated_f32(backend, v->activation, v->params, v->x, v->up, y, n);
+    else
+        status = actfast_forward_f32(backend, v->activation, v->params, v->x, y, n);
+    if (status) return status;
+    if (v->gated)
+        return actfast_gated_backward_f32(backend, v->activation, v->params, v->x, v->up, dy, g,
+                                          dup, n);
+    return actfast_backward_f32(backend, v->activation, v->params, v->x, dy, g, n);
+}
+
 static void compare(struct tally *tally, struct values *v) {
     if (v->name[0] == '\0') return;
     if (v->count == 0) give_up("a case without rows", v->name);
     tally->cases++;
     for (int b = 0; b < actfast_backend_count(); b++) {
         const actfast_backend *backend = actfast_backend_at(b);
-        const size_t n = (size_t)v->count;
-        int status =
-            actfast_forward_f32(backend, v->activation, v->params, v->x, v->got[RESULT_Y], n);
-        if (!status)
-            status = actfast_backward_f32(backend, v->activation, v->params, v->x, v->up,
-                                          v->got[RESULT_G], n);
+        int status = run(v, backend);
         if (status) give_up(actfast_strerror(status), v->name);
-        for (int i = 0; i < v->count; i++) v->got[RESULT_Y][i] *= v->up[i];
         judge(tally, v, backend);
     }
 }
