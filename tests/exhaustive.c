@@ -271,7 +271,7 @@ static void show_progress(double start, int current) {
 /* Results */
 
 static void report_job(struct job *job) {
-    for (enum pass pass = 0; pass < PASS_COUNT; pass++)
+    for (enum judged pass = 0; pass < PASS_COUNT; pass++)
         for (int s = 0; s < job->c.subjects; s++) {
             struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
             if (!(job->c.passes >> pass & 1)) continue;
@@ -286,7 +286,7 @@ static uint64_t report_all_faults(void) {
     uint64_t faults = 0;
     for (int i = 0; i < program.jobs; i++)
         for (int s = 0; s < program.job[i].c.subjects; s++)
-            for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+            for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
                 struct job *job = &program.job[i];
                 struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
                 report_faults(stderr, &row, "EXCEEDED ");

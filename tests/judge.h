@@ -112,7 +112,7 @@ static inline void judge_prepare(struct judge_case *c, int activation, const flo
     for (int i = 0; i < actfast_activation_param_count(activation) && i < 2; i++)
         c->params[i] = params ? params[i] : actfast_activation_param_default(activation, i);
     double slack = judge_is_on_grid(c->name, c->params) ? 1 : 2;
-    for (enum pass pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
+    for (enum judged pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
         struct crossings crossings = crossings_of(c->oracle, c->params, pass);
         for (int s = 0; s < c->subjects; s++)
             c->rules[s][pass] = ulp_rules_of(c->name, c->params, c->subject[s].isa,
@@ -162,7 +162,7 @@ static inline void judge_add(struct judge_tally *tally, const struct ulp_verdict
 
 /* Judging */
 
-static inline int judge_run(const struct judge_case *c, int subject, enum pass pass,
+static inline int judge_run(const struct judge_case *c, int subject, enum judged pass,
                             struct judge_room *room, size_t n) {
     const actfast_backend *backend = c->subject[subject].backend;
     const float *p = c->params, *x = room->x;
@@ -197,7 +197,7 @@ static inline void judge_same_bits(struct judge_tally *tally, const float *x, co
 
 /* Most results are the exact one correctly rounded: only the others need to be measured. */
 static inline void judge_results(const struct ulp_rules *rules, struct judge_tally *tally,
-                                 const struct judge_room *room, enum pass pass, size_t n) {
+                                 const struct judge_room *room, enum judged pass, size_t n) {
     const float *got = room->got[pass], *rounded = room->rounded[pass];
     const double *slope = room->want[pass == PASS_BACKWARD ? PASS_GRAD : pass];
     uint64_t right = 0;
@@ -235,7 +235,7 @@ static inline int judge_chunk(const struct judge_case *c, struct judge_room *roo
                               judge_tallies tallies) {
     judge_ask_oracle(c, room, n);
     for (int s = 0; s < c->subjects; s++) {
-        for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+        for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             if (!(c->passes >> pass & 1)) continue;
             int status = judge_run(c, s, pass, room, n);
             if (status != 0) return status;

@@ -14,12 +14,12 @@ struct report_row {
     const struct judge_case *c;
     const struct judge_subject *subject;
     const struct judge_tally *tally;
-    enum pass pass;
+    enum judged pass;
     double bound;
 };
 
 static inline struct report_row report_row_of(const struct judge_case *c, int subject,
-                                              enum pass pass, judge_tallies tallies) {
+                                              enum judged pass, judge_tallies tallies) {
     return (struct report_row){c, &c->subject[subject], &tallies[subject][pass], pass,
                                c->rules[subject][pass].bound};
 }

@@ -99,7 +99,7 @@ static int hash_results(const struct judge_case *c, struct line lines[][HASHED_P
     for (uint32_t at = 0; at < inputs; at += JUDGE_CHUNK) {
         fill_inputs(&room, at);
         for (int s = 0; s < c->subjects; s++)
-            for (enum pass pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
+            for (enum judged pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
                 struct line *line = &lines[s][pass];
                 failed += judge_run(c, s, pass, &room, JUDGE_CHUNK) != 0;
                 line->full = hash_floats(line->full, room.got[pass]);
@@ -110,7 +110,7 @@ static int hash_results(const struct judge_case *c, struct line lines[][HASHED_P
 }
 
 /* Which input it is that two backends disagree about. */
-static void print_difference(const struct judge_case *c, enum pass pass, int a, int b) {
+static void print_difference(const struct judge_case *c, enum judged pass, int a, int b) {
     static struct judge_room one, other;
     for (uint32_t at = 0; at < FULL; at += JUDGE_CHUNK) {
         fill_inputs(&one, at);
@@ -128,7 +128,7 @@ static void print_difference(const struct judge_case *c, enum pass pass, int a, 
 }
 
 static int check_line(const struct judge_case *c, struct line lines[][HASHED_PASSES], int s,
-                      enum pass pass) {
+                      enum judged pass) {
     const struct line *have = &lines[s][pass], *want = find_line(&committed, have->key);
     int wrong = 0;
     for (int other = 0; other < s; other++)
@@ -156,13 +156,13 @@ static int check_params(int activation, const float *params, bool update) {
     judge_prepare(&c, activation, params, 0);
     memset(lines, 0, sizeof lines);
     for (int s = 0; s < c.subjects; s++)
-        for (enum pass pass = 0; pass < PASS_VALUE_AND_GRAD; pass++)
+        for (enum judged pass = 0; pass < PASS_VALUE_AND_GRAD; pass++)
             snprintf(lines[s][pass].key, sizeof lines[s][pass].key, "%s %s %s %s", c.name,
                      report_params(&c, text, sizeof text), pass_names[pass],
                      class_of(c.subject[s].isa));
     wrong += hash_results(&c, lines, full || update ? FULL : QUICK);
     for (int s = 0; s < c.subjects; s++)
-        for (enum pass pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
+        for (enum judged pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
             if (!update)
                 wrong += check_line(&c, lines, s, pass);
             else if (find_line(&fresh, lines[s][pass].key) == NULL)

@@ -11,7 +11,7 @@
 
 #include "oracle.h"
 
-enum pass { PASS_VALUE, PASS_GRAD, PASS_GRAD2, PASS_BACKWARD, PASS_VALUE_AND_GRAD, PASS_COUNT };
+enum judged { PASS_VALUE, PASS_GRAD, PASS_GRAD2, PASS_BACKWARD, PASS_VALUE_AND_GRAD, PASS_COUNT };
 
 static const char *const pass_names[] = {"value", "grad", "grad2", "backward", "value_and_grad"};
 
@@ -99,9 +99,9 @@ static inline bool ulp_is_minus_zero_at_left(const char *activation, const float
 
 /* The contract's table, for the default parameters and the grid; others may take twice as much. */
 static inline double ulp_bound(const char *activation, const char *isa, const char *accuracy,
-                               enum pass pass) {
+                               enum judged pass) {
     static const double with_fma[] = {3, 4, 6}, without_fma[] = {3, 5, 8}, fast[] = {4, 6, 10};
-    enum pass of = pass == PASS_BACKWARD ? PASS_GRAD : pass;
+    enum judged of = pass == PASS_BACKWARD ? PASS_GRAD : pass;
     const double *row = with_fma;
     if (strcmp(isa, "scalar") == 0 || strcmp(isa, "sse2") == 0) row = without_fma;
     if (strcmp(accuracy, "fast") == 0) row = fast;
@@ -113,14 +113,14 @@ static inline double ulp_bound(const char *activation, const char *isa, const ch
 
 /* Changes of sign */
 
-static inline double crossings_value(oracle_function *oracle, const float *params, enum pass pass,
+static inline double crossings_value(oracle_function *oracle, const float *params, enum judged pass,
                                      double x) {
     struct oracle_value v = oracle(x, params);
     return pass == PASS_GRAD2 ? v.f2 : v.f1;
 }
 
-static inline double crossings_bisect(oracle_function *oracle, const float *params, enum pass pass,
-                                      double low, double high) {
+static inline double crossings_bisect(oracle_function *oracle, const float *params,
+                                      enum judged pass, double low, double high) {
     bool left = signbit(crossings_value(oracle, params, pass, low));
     for (int i = 0; i < 64; i++) {
         double middle = low / 2 + high / 2;
@@ -135,7 +135,7 @@ static inline double crossings_bisect(oracle_function *oracle, const float *para
 
 /* The points x != 0 where the exact f' (f'' for grad2) changes sign, looked for in steps of 3 %. */
 static inline struct crossings crossings_of(oracle_function *oracle, const float *params,
-                                            enum pass pass) {
+                                            enum judged pass) {
     struct crossings found = {0};
     if (pass == PASS_VALUE) return found;
     for (int side = -1; side <= 1; side += 2) {
@@ -163,7 +163,7 @@ static inline bool crossings_near(const struct crossings *crossings, double x) {
 
 /* `slack` is 1 on the grid and 2 for any other parameters; the crossings are those of the pass. */
 static inline struct ulp_rules ulp_rules_of(const char *activation, const float *params,
-                                            const char *isa, const char *accuracy, enum pass pass,
+                                            const char *isa, const char *accuracy, enum judged pass,
                                             double slack, const struct crossings *crossings) {
     struct ulp_rules rules = {.bound = slack * ulp_bound(activation, isa, accuracy, pass)};
     rules.tiny_bound = ulp_rounds_once(activation) ? rules.bound : 64;
