@@ -2,33 +2,37 @@
 # its backends. The order is that of preference: the best first.
 
 set(ACTFAST_TIERS "")
+set(ACTFAST_TIER_TARGETS "")
 
-# act_tier(isa "flags" accuracy...): kernels/<isa>.c with these flags, which has a backend for each accuracy.
+# act_tier(isa "flags" accuracy...): kernels/<isa>.c with these flags, once for each accuracy, which makes a backend of it.
 function(act_tier isa flags)
-    add_library(actfast_tier_${isa} OBJECT kernels/${isa}.c)
     separate_arguments(flags)
-    target_compile_options(actfast_tier_${isa} PRIVATE ${flags} -ffp-contract=off -fno-math-errno)
-    target_include_directories(actfast_tier_${isa} PRIVATE ${SLEEF_INCLUDE_DIRS})
-    set_target_properties(actfast_tier_${isa} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
-    act_common(actfast_tier_${isa})
-    set(lines "")
     foreach(accuracy IN LISTS ARGN)
-        string(APPEND lines "TIER(${isa}, ${accuracy})\n")
+        set(target actfast_tier_${isa}_${accuracy})
+        add_library(${target} OBJECT kernels/${isa}.c)
+        target_compile_definitions(${target} PRIVATE ACCURACY=${accuracy} MATH="math_${accuracy}.h")
+        target_compile_options(${target} PRIVATE ${flags} -ffp-contract=off -fno-math-errno)
+        target_include_directories(${target} PRIVATE ${SLEEF_INCLUDE_DIRS})
+        set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+        act_common(${target})
+        list(APPEND ACTFAST_TIER_TARGETS ${target})
+        string(APPEND ACTFAST_TIER_LINES "TIER(${isa}, ${accuracy})\n")
     endforeach()
-    set(ACTFAST_TIER_LINES "${ACTFAST_TIER_LINES}${lines}" PARENT_SCOPE)
+    set(ACTFAST_TIER_TARGETS ${ACTFAST_TIER_TARGETS} PARENT_SCOPE)
+    set(ACTFAST_TIER_LINES "${ACTFAST_TIER_LINES}" PARENT_SCOPE)
     set(ACTFAST_TIERS ${ACTFAST_TIERS} ${isa} PARENT_SCOPE)
 endfunction()
 
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$" AND CMAKE_SIZEOF_VOID_P EQUAL 8)
-    act_tier(avx512 "-mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx2 -mfma" accurate)
-    act_tier(avx2 "-mavx2 -mfma" accurate)
-    act_tier(sse2 "-msse2" accurate)
+    act_tier(avx512 "-mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx2 -mfma" accurate fast)
+    act_tier(avx2 "-mavx2 -mfma" accurate fast)
+    act_tier(sse2 "-msse2" accurate fast)
 elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$" AND CMAKE_C_BYTE_ORDER STREQUAL "LITTLE_ENDIAN")
-    act_tier(neon "" accurate)
+    act_tier(neon "" accurate fast)
 else()
     message(FATAL_ERROR "libactfast runs on x86-64 and little-endian AArch64, not on ${CMAKE_SYSTEM_PROCESSOR}.")
 endif()
-act_tier(scalar "" accurate)
+act_tier(scalar "" accurate fast)
 
 # dispatch/ takes the list of what is built in from here.
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/tiers.def CONTENT

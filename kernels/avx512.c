@@ -1,11 +1,10 @@
 /* The avx512 tier: AVX-512 F, BW, DQ and VL, sixteen lanes. */
 
 #define ISA                    avx512
-#define ACCURACY               accurate
 #define SLEEF(function, bound) Sleef_finz_##function##16_##bound##avx512f
 
 #include "vec/avx512.h"
 #include "vec/fma_class.h"
-#include "math_accurate.h"
+#include MATH
 #include "activations.h"
 #include "tier.inc"

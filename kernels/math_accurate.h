@@ -6,6 +6,8 @@
 
 #include <sleef.h>
 
+#define FAST 0
+
 /* SLEEF's functions depend on their argument alone. Saying so lets value_and_grad call them once.
  */
 #define DECLARE_PURE(function) extern __typeof__(function) function __attribute__((const))

@@ -1,11 +1,10 @@
 /* The neon tier: AArch64 NEON, four lanes. */
 
 #define ISA                    neon
-#define ACCURACY               accurate
 #define SLEEF(function, bound) Sleef_finz_##function##4_##bound##advsimd
 
 #include "vec/neon.h"
 #include "vec/fma_class.h"
-#include "math_accurate.h"
+#include MATH
 #include "activations.h"
 #include "tier.inc"

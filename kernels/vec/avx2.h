@@ -69,6 +69,11 @@ INLINE int v_any(vm m) { return _mm256_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
 
+INLINE vf v_scale2(vf x, vf n, vf biased) {
+    const __m256i power = _mm256_slli_epi32(_mm256_castps_si256(biased), 23);
+    return (void)n, _mm256_mul_ps(x, _mm256_castsi256_ps(power));
+}
+
 INLINE vf v_root_scale(vf b) {
     const __m256i half = _mm256_srli_epi32(
         _mm256_add_epi32(_mm256_castps_si256(b), _mm256_set1_epi32(0x3f800000)), 1);

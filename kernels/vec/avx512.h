@@ -62,6 +62,10 @@ INLINE int v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
 
+INLINE vf v_scale2(vf x, vf n, vf biased) {
+    return (void)biased, _mm512_maskz_scalef_ps(ALL, x, n);
+}
+
 INLINE vf v_root_scale(vf b) {
     const __m512i half = _mm512_maskz_srli_epi32(
         ALL, _mm512_add_epi32(_mm512_castps_si512(b), _mm512_set1_epi32(0x3f800000)), 1);

@@ -63,6 +63,11 @@ INLINE vf v_if(vm m, vf yes) {
     return vreinterpretq_f32_u32(vandq_u32(m, vreinterpretq_u32_f32(yes)));
 }
 
+INLINE vf v_scale2(vf x, vf n, vf biased) {
+    const uint32x4_t power = vshlq_n_u32(vreinterpretq_u32_f32(biased), 23);
+    return (void)n, vmulq_f32(x, vreinterpretq_f32_u32(power));
+}
+
 INLINE vf v_root_scale(vf b) {
     const uint32x4_t half =
         vshrq_n_u32(vaddq_u32(vreinterpretq_u32_f32(b), vdupq_n_u32(0x3f800000u)), 1);

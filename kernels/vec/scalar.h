@@ -75,6 +75,10 @@ INLINE bool v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
 INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
 
+/* x*2^n for an integer n in [-126, 127], given n + 0x1.8p23 + 127 too, whose last bits are the
+ * exponent of 2^n. */
+INLINE vf v_scale2(vf x, vf n, vf biased) { return (void)n, x * from_bits(bits_of(biased) << 23); }
+
 /* 2^floor(log2(b)/2), for a positive normal b. */
 INLINE vf v_root_scale(vf b) { return from_bits(((bits_of(b) + 0x3f800000u) >> 1) & 0x7f800000u); }
 

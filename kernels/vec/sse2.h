@@ -61,6 +61,10 @@ INLINE vf v_select(vm m, vf yes, vf no) {
 }
 INLINE vf v_if(vm m, vf yes) { return _mm_and_ps(m, yes); }
 
+INLINE vf v_scale2(vf x, vf n, vf biased) {
+    return (void)n, _mm_mul_ps(x, _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(biased), 23)));
+}
+
 INLINE vf v_root_scale(vf b) {
     const __m128i half =
         _mm_srli_epi32(_mm_add_epi32(_mm_castps_si128(b), _mm_set1_epi32(0x3f800000)), 1);
