@@ -24,6 +24,10 @@ INLINE vf one(void) { return v_set1(1.0f); }
 
 /* ---- Shared pieces ---- */
 
+/* `fast` (FAST is 1 there, 0 in `accurate`) follows the same formulas. It leaves out what numbers
+ * rounded away, the names that end in _low, _error and l, but for the errors of exponents, which it
+ * puts into the exponential at once; the compiler then drops all that only they need. */
+
 /* Where r is a constant that x was only compared with, NaN has to be put back. */
 INLINE vf nan_or(vf x, vf r) { return v_select(v_is_nan(x), x, r); }
 
@@ -42,6 +46,7 @@ INLINE vf recip_step(vf d, vf r) { return v_mla(r, v_nfma(d, r, one()), r); }
  * division. What is left is taken as q*d - n, +0 where n is a zero, so that a zero keeps its
  * sign. */
 INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
+    if (FAST) return v_div(n, d);
     const vf r = v_div(one(), d);
     const vf q = v_mul(n, r);
     const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
@@ -50,6 +55,7 @@ INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
 
 /* What q lacks of (n + nl)/(d + dl), when it is that quotient rounded. */
 INLINE vf quotient_error(vf n, vf nl, vf d, vf dl, vf q) {
+    if (FAST) return constant(0);
     const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
     return v_mul(v_neg(over), v_div(one(), d));
 }
@@ -66,6 +72,11 @@ static const float tail_unshift = 0x1.812dc4p-58f; /* e^-39.7940... = 5.22e-18 *
 INLINE vm in_tail(vf h) { return v_lt(h, constant(tail_start)); }
 INLINE vf tail_exp(vf h) { return v_exp(v_add(h, v_if(in_tail(h), constant(tail_shift)))); }
 INLINE vf tail_scale(vf h) { return v_select(in_tail(h), constant(tail_unshift), one()); }
+/* In `fast` e^(h + l), in `accurate` e^h: l goes into what is made of it. */
+INLINE vf tail_exp_of(vf h, vf l) {
+    const vf e = tail_exp(h);
+    return FAST ? v_mla(e, l, e) : e;
+}
 
 /* tanh(p/2) given z = e^-abs(p): an odd polynomial near 0, where 1 - z cancels; 1 - 2z/(1 + z)
  * beyond. The polynomial is in p^2 on abs(p) < 5/4, degree 5, relative error 2^-27.6
@@ -259,6 +270,7 @@ INLINE vf logistic_h(vf ph) { return v_neg(v_abs(ph)); }
 INLINE vf logistic_z(vf ph) { return tail_exp(logistic_h(ph)); }
 /* log of the factor by which pl changes z. */
 INLINE vf logistic_l(vf ph, vf pl) { return v_select(v_lt(constant(0), ph), v_neg(pl), pl); }
+INLINE vf logistic_z_of(vf ph, vf pl) { return tail_exp_of(logistic_h(ph), logistic_l(ph, pl)); }
 
 /* (n + nl)/(1 + z), z = zh*(1 + l). */
 INLINE vf over_one_plus(vf n, vf nl, vf zh, vf l) {
@@ -332,17 +344,22 @@ INLINE vf scaled_error(vf x, vf beta, vf p) {
 
 INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
     (void)threshold;
-    return logistic_z(v_mul(beta, x));
+    const vf p = v_mul(beta, x);
+    return logistic_z_of(p, scaled_error(x, beta, p));
 }
 
 /* log(1 + z) for z*(1 + l). With d = 1 + z rounded, log(1 + z) = log(d) + (1 + z - d)/d to first
  * order, and the line through the ends of 1/d on [1, 2] is near enough for a term of 2^-25. */
+#if FAST
+INLINE vf log_one_plus(vf z, vf l) { return (void)l, v_log1p(z); }
+#else
 INLINE vf log_one_plus(vf z, vf l) {
     const vf d = v_add(one(), z);
     const vf dl = v_mla(z, l, sum_error(one(), z, d));
     const vf recip = v_mla(constant(-0.5f), d, constant(1.5f));
     return v_mla(dl, recip, v_log(d));
 }
+#endif
 
 /* max(x, 0) + log(1 + z)/beta. */
 INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
@@ -371,7 +388,7 @@ INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
  * with a = abs(p), where nothing cancels. */
 INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
-    const vf n = v_mul(v_abs(clamp(p, 256.0f)), v_mla(z, l, z));
+    const vf n = v_mul(v_abs(clamp(p, 256.0f)), FAST ? z : v_mla(z, l, z));
     const vf sum = v_add(v_div(n, v_add(one(), z)), log_one_plus(z, l));
     const vf slope = v_mul(v_div(v_div(v_neg(sum), beta), beta), tail_scale(logistic_h(p)));
     return v_select(v_lt(threshold, p), constant(0), slope);
@@ -401,12 +418,16 @@ INLINE vf gated_grad(vf z, vf ph, vf pl, vf left_sum, vf one_t, vf w) {
     const vf g = over_square(v_select(left, n, sum), v_select(left, n_low, sum_low), z, l);
     return v_mul(v_mul(w, g), v_select(left, tail_scale(ph), one()));
 }
-INLINE vf gated_one_t(vf th, vf tl) { return v_add(v_add(one(), th), tl); }
+INLINE vf gated_one_t(vf th, vf tl) {
+    const vf sum = v_add(one(), th);
+    return FAST ? sum : v_add(sum, tl);
+}
 
 /* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the
  * rounding of k and m. */
 INLINE vf gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf low) {
     const vf sum = v_add(k, m);
+    if (FAST) return v_mla(z, sum, v_sub(k, m));
     return v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), logistic_l(ph, pl), low));
 }
 /* f'' = z/(1 + z)^3*bracket, bracket as above with k = 2p' + x*p'' and m = abs(x)*p'^2; times
@@ -446,7 +467,9 @@ INLINE vf swish_pl(vf x, vf beta) {
 }
 INLINE vf swish_ph(vf x, vf beta) { return clamp(swish_p(x, beta), 256.0f); }
 
-INLINE vf swish_shared(vf x, vf beta) { return logistic_z(swish_ph(x, beta)); }
+INLINE vf swish_shared(vf x, vf beta) {
+    return logistic_z_of(swish_ph(x, beta), swish_pl(x, beta));
+}
 INLINE vf swish_value(vf x, vf z, vf beta) {
     const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_ph(x, beta), swish_pl(x, beta));
     /* A result that rounds to zero twice, without FMA, may have lost its sign. */
@@ -517,7 +540,9 @@ INLINE vf gelu_sigmoid_pl(vf x) {
     const vf c = gelu_sigmoid_x(x);
     return v_mla(c, constant(quick_lo), product_error(c, constant(quick_hi), gelu_sigmoid_ph(x)));
 }
-INLINE vf gelu_sigmoid_shared(vf x) { return logistic_z(gelu_sigmoid_ph(x)); }
+INLINE vf gelu_sigmoid_shared(vf x) {
+    return logistic_z_of(gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
+}
 INLINE vf gelu_sigmoid_value(vf x, vf z) {
     return gated_value(x, gelu_sigmoid_x(x), z, gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
 }
@@ -560,7 +585,10 @@ INLINE vf gelu_tanh_ph(vf c) { return v_mul(c, gelu_tanh_slope(c)); }
 INLINE vf gelu_tanh_pl(vf c) {
     return v_mla(c, gelu_tanh_slope_low(c), product_error(c, gelu_tanh_slope(c), gelu_tanh_ph(c)));
 }
-INLINE vf gelu_tanh_shared(vf x) { return logistic_z(gelu_tanh_ph(gelu_tanh_x(x))); }
+INLINE vf gelu_tanh_shared(vf x) {
+    const vf c = gelu_tanh_x(x);
+    return logistic_z_of(gelu_tanh_ph(c), gelu_tanh_pl(c));
+}
 INLINE vf gelu_tanh_value(vf x, vf z) {
     const vf c = gelu_tanh_x(x);
     return gated_value(x, c, z, gelu_tanh_ph(c), gelu_tanh_pl(c));
@@ -659,7 +687,10 @@ INLINE vf gelu_near_grad(vf x) {
 }
 
 /* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
-INLINE vf gelu_shared(vf x) { return tail_exp(gelu_h(gelu_a(x))); }
+INLINE vf gelu_shared(vf x) {
+    const vf a = gelu_a(x);
+    return tail_exp_of(gelu_h(a), gelu_l(a));
+}
 INLINE vf gelu_value(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
     const vf q = gelu_q(u), aq = v_mul(a, q);
@@ -677,7 +708,7 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
     const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
-    const vf t = v_mul(v_add(bracket, low), e);
+    const vf t = v_mul(FAST ? bracket : v_add(bracket, low), e);
     const vf right = v_mul(w, v_sub(one(), v_mul(t, tail_scale(h))));
     const vf far = v_select(v_lt(constant(0), x), right, v_mul(v_mul(t, w), tail_scale(h)));
     return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
@@ -687,7 +718,8 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
 INLINE vf gelu_grad2(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a);
     const vf bracket = v_mul(v_fma(v_neg(a), a, constant(2)), constant(inv_sqrt_2pi));
-    return v_mul(v_mul(v_fma(bracket, gelu_l(a), bracket), e), tail_scale(h));
+    const vf sum = FAST ? bracket : v_fma(bracket, gelu_l(a), bracket);
+    return v_mul(v_mul(sum, e), tail_scale(h));
 }
 
 /* ---- Mish ---- */
@@ -779,7 +811,7 @@ INLINE vf expm1_poly(vf p) {
 INLINE vf expm1_scaled(vf p, vf l, vf z, vf s, vf scaled) {
     const vf near = v_copysign(v_mla(v_mul(scaled, p), expm1_poly(p), scaled), scaled);
     const vf true_z = v_mul(z, tail_scale(p));
-    const vf far = v_mul(s, v_sub(v_mla(true_z, l, true_z), one()));
+    const vf far = v_mul(s, v_sub(FAST ? true_z : v_mla(true_z, l, true_z), one()));
     return v_select(expm1_near(p), near, far);
 }
 /* The exponent: x where it is not positive, else 0, so that nothing overflows. */
@@ -854,20 +886,21 @@ INLINE vf celu_l(vf x, vf alpha) {
     const vf rest = v_div(v_nfma(p, alpha, not_positive(x)), alpha);
     return v_if(v_lt(constant(-128), p), rest);
 }
-INLINE vf celu_shared(vf x, vf alpha) { return tail_exp(celu_p(x, alpha)); }
+INLINE vf celu_shared(vf x, vf alpha) { return tail_exp_of(celu_p(x, alpha), celu_l(x, alpha)); }
+INLINE vf celu_e(vf x, vf z, vf alpha) { return FAST ? z : v_mla(z, celu_l(x, alpha), z); }
 INLINE vf celu_value(vf x, vf z, vf alpha) {
     const vf left = expm1_scaled(celu_p(x, alpha), celu_l(x, alpha), z, alpha, not_positive(x));
     return v_select(v_lt(constant(0), x), x, left);
 }
 INLINE vf celu_slope(vf x, vf z, vf w, vf alpha) {
-    const vf e = v_mla(z, celu_l(x, alpha), z);
+    const vf e = celu_e(x, z, alpha);
     return v_mul(v_mul(w, e), tail_scale(celu_p(x, alpha)));
 }
 INLINE vf celu_grad(vf x, vf z, vf w, vf alpha) {
     return right_of_zero(x, w, celu_slope(x, z, w, alpha));
 }
 INLINE vf celu_grad2(vf x, vf z, vf alpha) {
-    const vf e = v_mla(z, celu_l(x, alpha), z);
+    const vf e = celu_e(x, z, alpha);
     const vf left = v_mul(v_div(e, alpha), tail_scale(celu_p(x, alpha)));
     return nan_or(x, v_if(v_lt(x, constant(0)), left));
 }

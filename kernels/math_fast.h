@@ -1,4 +1,4 @@
-/* v_exp and v_log of the fast backends, inlined. Where the maths has a shorter way for `fast` it asks
+/* v_exp and v_log1p of the fast backends, inlined. Where the maths has a shorter way for `fast` it asks
  * for FAST. */
 #ifndef ACT_MATH_FAST_H
 #define ACT_MATH_FAST_H
@@ -21,10 +21,9 @@ INLINE vf v_exp(vf x) {
     return v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), v_scale2(e, n, biased));
 }
 
-/* log(x) for x in [1, 2] within 2 ULP: with t = x - 1, t + t^2*L(t), L of degree 8, relative error
- * 2^-27.5 (tools/log_fast.sollya). */
-INLINE vf v_log(vf x) {
-    const vf t = v_sub(x, v_set1(1));
+/* log(1 + t) for t in [0, 1] within 2 ULP: t + t^2*L(t), L of degree 8, relative error 2^-27.5
+ * (tools/log_fast.sollya). */
+INLINE vf v_log1p(vf t) {
     vf p = v_set1(-0x1.b22adep-9f);           /* -3.31e-3 */
     p = v_mla(p, t, v_set1(0x1.4a9226p-6f));  /* 0.0202 */
     p = v_mla(p, t, v_set1(-0x1.d7efa8p-5f)); /* -0.0576 */
