@@ -93,7 +93,8 @@ INLINE vf tanh_half_near(vf p) {
 
 INLINE vf tanh_half(vf p, vf z) {
     const vf d = v_add(one(), z);
-    const vf far = v_sub(one(), quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d)));
+    const vf twice = quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d));
+    const vf far = FAST ? v_div(v_sub(one(), z), d) : v_sub(one(), twice);
     const vm near = v_lt(v_abs(p), constant(1.25f));
     return v_copysign(v_select(near, tanh_half_near(p), far), p);
 }
@@ -268,6 +269,10 @@ INLINE vf squareplus_from_output(vf y, vf e, vf w, vf b) {
  * by 2^-24*abs(p). */
 INLINE vf logistic_h(vf ph) { return v_neg(v_abs(ph)); }
 INLINE vf logistic_z(vf ph) { return tail_exp(logistic_h(ph)); }
+/* Where f, f' and f'' are no larger than z, `fast` needs no tail: it may give 0 for what is below
+ * FLT_MIN. */
+enum { SMALL_TAIL = !FAST, TAIL = 1 };
+INLINE vf small_tail_z(vf p) { return FAST ? v_exp(logistic_h(p)) : logistic_z(p); }
 /* log of the factor by which pl changes z. */
 INLINE vf logistic_l(vf ph, vf pl) { return v_select(v_lt(constant(0), ph), v_neg(pl), pl); }
 INLINE vf logistic_z_of(vf ph, vf pl) { return tail_exp_of(logistic_h(ph), logistic_l(ph, pl)); }
@@ -297,25 +302,26 @@ INLINE vf over_cube(vf n, vf nl, vf zh, vf l) {
 }
 
 /* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it. */
-INLINE vf logistic_value(vf z, vf ph, vf pl) {
+INLINE vf logistic_value(vf z, vf ph, vf pl, int tail) {
     const vf l = logistic_l(ph, pl);
     const vm left = v_lt(ph, constant(0));
     const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
-    return v_mul(s, v_select(left, tail_scale(ph), one()));
+    return tail ? v_mul(s, v_select(left, tail_scale(ph), one())) : s;
 }
 
 /* w*sigma'(p) = w*z/(1 + z)^2; sigma*(1 - sigma) would cancel. */
-INLINE vf logistic_grad(vf z, vf ph, vf pl, vf w) {
+INLINE vf logistic_grad(vf z, vf ph, vf pl, vf w, int tail) {
     const vf l = logistic_l(ph, pl);
-    return v_mul(v_mul(w, over_square(z, v_mul(z, l), z, l)), tail_scale(logistic_h(ph)));
+    const vf g = v_mul(w, over_square(z, v_mul(z, l), z, l));
+    return tail ? v_mul(g, tail_scale(logistic_h(ph))) : g;
 }
 
-INLINE vf sigmoid_shared(vf x) { return logistic_z(x); }
-INLINE vf sigmoid_value(vf x, vf z) { return logistic_value(z, x, constant(0)); }
-INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, constant(0), w); }
+INLINE vf sigmoid_shared(vf x) { return small_tail_z(x); }
+INLINE vf sigmoid_value(vf x, vf z) { return logistic_value(z, x, constant(0), SMALL_TAIL); }
+INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, constant(0), w, SMALL_TAIL); }
 /* sigma'' = -sigma'*tanh(x/2). */
 INLINE vf sigmoid_grad2(vf x, vf z) {
-    return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)));
+    return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)), SMALL_TAIL);
 }
 INLINE vf sigmoid_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(y, v_sub(one(), y)));
@@ -327,7 +333,7 @@ INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
 INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
 INLINE vf tanh_value(vf x, vf z) { return tanh_half(tanh_p(x), z); }
 INLINE vf tanh_grad(vf x, vf z, vf w) {
-    return logistic_grad(z, tanh_p(x), constant(0), v_mul(constant(4), w));
+    return logistic_grad(z, tanh_p(x), constant(0), v_mul(constant(4), w), TAIL);
 }
 INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
 INLINE vf tanh_from_output(vf y, vf e, vf w) {
@@ -380,7 +386,7 @@ INLINE vf softplus_grad(vf x, vf z, vf w, vf beta, vf threshold) {
 /* f'' = beta*sigma'(beta*x). */
 INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x);
-    const vf h = logistic_grad(z, p, scaled_error(x, beta, p), beta);
+    const vf h = logistic_grad(z, p, scaled_error(x, beta, p), beta, TAIL);
     return v_select(v_lt(threshold, p), constant(0), h);
 }
 
@@ -420,14 +426,14 @@ INLINE vf gated_grad(vf z, vf ph, vf pl, vf left_sum, vf one_t, vf w) {
 }
 INLINE vf gated_one_t(vf th, vf tl) {
     const vf sum = v_add(one(), th);
-    return FAST ? sum : v_add(sum, tl);
+    return v_add(sum, tl);
 }
 
 /* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the
  * rounding of k and m. */
 INLINE vf gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf low) {
     const vf sum = v_add(k, m);
-    if (FAST) return v_mla(z, sum, v_sub(k, m));
+    if (FAST) return v_add(v_mla(z, sum, v_sub(k, m)), low);
     return v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), logistic_l(ph, pl), low));
 }
 /* f'' = z/(1 + z)^3*bracket, bracket as above with k = 2p' + x*p'' and m = abs(x)*p'^2; times
@@ -528,7 +534,7 @@ INLINE vf swish_param_slope(vf x, vf z, vf beta) {
     const vm large = v_lt(constant(0x1p60f), v_abs(c));
     const vf last = v_select(large, c, one());
     const vf w = v_mul(c, v_select(large, one(), c));
-    return v_mul(logistic_grad(z, swish_ph(x, beta), swish_pl(x, beta), w), last);
+    return v_mul(logistic_grad(z, swish_ph(x, beta), swish_pl(x, beta), w, TAIL), last);
 }
 
 /* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
@@ -687,15 +693,13 @@ INLINE vf gelu_near_grad(vf x) {
 }
 
 /* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
-INLINE vf gelu_shared(vf x) {
-    const vf a = gelu_a(x);
-    return tail_exp_of(gelu_h(a), gelu_l(a));
-}
+INLINE vf gelu_shared(vf x) { return tail_exp(gelu_h(gelu_a(x))); }
 INLINE vf gelu_value(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
     const vf q = gelu_q(u), aq = v_mul(a, q);
     const vf aq_low = v_mla(a, gelu_q_low(u), v_mla(aq, gelu_l(a), product_error(a, q, aq)));
-    const vf n = v_mul(aq, e), nl = v_mla(aq_low, e, product_error(aq, e, n));
+    const vf n = v_mul(FAST ? v_add(aq, aq_low) : aq, e);
+    const vf nl = v_mla(aq_low, e, product_error(aq, e, n));
     const vf g = v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), tail_scale(h));
     const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
     return v_select(gelu_near(x), gelu_near_value(x), far);
@@ -708,7 +712,7 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
     const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
-    const vf t = v_mul(FAST ? bracket : v_add(bracket, low), e);
+    const vf t = v_mul(FAST ? v_mla(bracket, gelu_l(a), bracket) : v_add(bracket, low), e);
     const vf right = v_mul(w, v_sub(one(), v_mul(t, tail_scale(h))));
     const vf far = v_select(v_lt(constant(0), x), right, v_mul(v_mul(t, w), tail_scale(h)));
     return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
@@ -718,8 +722,7 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
 INLINE vf gelu_grad2(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a);
     const vf bracket = v_mul(v_fma(v_neg(a), a, constant(2)), constant(inv_sqrt_2pi));
-    const vf sum = FAST ? bracket : v_fma(bracket, gelu_l(a), bracket);
-    return v_mul(v_mul(sum, e), tail_scale(h));
+    return v_mul(v_mul(v_mla(bracket, gelu_l(a), bracket), e), tail_scale(h));
 }
 
 /* ---- Mish ---- */
@@ -948,7 +951,9 @@ INLINE vf log_sigmoid_value(vf x, vf z) {
 INLINE vf log_sigmoid_grad(vf x, vf z, vf w) {
     return softplus_grad(v_neg(x), z, w, one(), constant(HUGE_VALF));
 }
-INLINE vf log_sigmoid_grad2(vf x, vf z) { return v_neg(logistic_grad(z, x, constant(0), one())); }
+INLINE vf log_sigmoid_grad2(vf x, vf z) {
+    return v_neg(logistic_grad(z, x, constant(0), one(), TAIL));
+}
 
 /* ---- Softsign ---- */
 

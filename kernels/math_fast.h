@@ -17,7 +17,8 @@ INLINE vf v_exp(vf x) {
     p = v_mla(p, r, v_set1(0x1.555a26p-5f)); /* 0.04167 */
     p = v_mla(p, r, v_set1(0x1.555492p-3f)); /* 0.1667 */
     p = v_mla(p, r, v_set1(0x1.fffffap-2f)); /* 0.5 */
-    const vf e = v_add(v_mla(v_mul(r, r), p, r), v_set1(1));
+    p = v_mla(p, r, v_set1(1));
+    const vf e = v_mla(p, r, v_set1(1));
     return v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), v_scale2(e, n, biased));
 }
 
