@@ -1,4 +1,4 @@
-# Positions, edges and the floating-point mode. harness.h maps memory without a file, which POSIX
+# Positions, edges, the floating-point mode, and passes beyond those of one x. harness.h maps memory without a file, which POSIX
 # lacks.
 function(act_position_test name)
     act_test(${name} ${ARGN})
@@ -18,3 +18,5 @@ endif()
 
 act_position_test(test_edges)
 act_position_test(test_fenv)
+act_position_test(test_param_grad)
+set_tests_properties(test_param_grad PROPERTIES TIMEOUT 1200)
