@@ -18,6 +18,7 @@ endif()
 
 act_position_test(test_edges)
 act_position_test(test_fenv)
+act_position_test(test_gated)
 act_position_test(test_from_output)
 act_position_test(test_param_grad)
 set_tests_properties(test_param_grad PROPERTIES TIMEOUT 1200)
