@@ -10,7 +10,7 @@
 #include "harness.h"
 #include "judge.h"
 
-enum { PRINT = 5, POOL = 4096, ROUNDS = 8 };
+enum { PRINT = 5, POOL = 4096, ROUNDS = 16 };
 
 static const uint64_t seed = 20240616;
 static int failures;
