@@ -1,9 +1,4 @@
-# Positions, edges, the floating-point mode, and passes beyond those of one x. harness.h maps memory without a file, which POSIX
-# lacks.
-function(act_position_test name)
-    act_test(${name} ${ARGN})
-    target_compile_definitions(${name} PRIVATE _DEFAULT_SOURCE)
-endfunction()
+# Positions, edges, the floating-point mode, and the passes beyond those of one x.
 
 # The programs start themselves anew with streaming on; under an emulator they cannot.
 foreach(name test_position test_rows)
