@@ -449,8 +449,10 @@ INLINE vf swish_ph(vf x, vf beta) { return clamp(swish_p(x, beta), 256.0f); }
 INLINE vf swish_shared(vf x, vf beta) { return logistic_z(swish_ph(x, beta)); }
 INLINE vf swish_value(vf x, vf z, vf beta) {
     const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_ph(x, beta), swish_pl(x, beta));
+    /* A result that rounds to zero twice, without FMA, may have lost its sign. */
+    const vf signed_y = v_copysign(y, x);
     /* x*sigma(0) is x/2 at an infinity too. */
-    return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), y);
+    return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), signed_y);
 }
 
 /* With a small beta the neighbourhoods of the points where f' and f'' change sign are wide in x,

@@ -7,7 +7,7 @@
 
 #include "judge.h"
 
-enum report_format { REPORT_TABLE, REPORT_CSV };
+enum report_format { REPORT_TABLE, REPORT_CSV, REPORT_MARKDOWN };
 
 /* One row: a pass of a backend. */
 struct report_row {
@@ -40,6 +40,7 @@ static inline void report_header(FILE *to, enum report_format format) {
                 "worst case: x, got, want");
         return;
     }
+    if (format == REPORT_MARKDOWN) return;
     fprintf(to, "activation,params,pass,isa,accuracy,inputs,correctly_rounded,bound");
     static const char *const zones[] = {"normal", "tiny", "crossing"};
     for (int i = 0; i < ZONE_COUNT; i++)

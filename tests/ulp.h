@@ -11,9 +11,20 @@
 
 #include "oracle.h"
 
-enum judged { PASS_VALUE, PASS_GRAD, PASS_GRAD2, PASS_BACKWARD, PASS_VALUE_AND_GRAD, PASS_COUNT };
+/* The last two are not for all activations. What is judged of param_grad is df/dp of one element. */
+enum judged {
+    PASS_VALUE,
+    PASS_GRAD,
+    PASS_GRAD2,
+    PASS_BACKWARD,
+    PASS_VALUE_AND_GRAD,
+    PASS_FROM_OUTPUT,
+    PASS_PARAM_GRAD,
+    PASS_COUNT
+};
 
-static const char *const pass_names[] = {"value", "grad", "grad2", "backward", "value_and_grad"};
+static const char *const pass_names[] = {"value",          "grad",        "grad2",     "backward",
+                                         "value_and_grad", "from_output", "param_grad"};
 
 /* Where the unit of error comes from. Three allowances are the contract's; NORMAL has none. */
 enum zone {
@@ -101,14 +112,17 @@ static inline bool ulp_is_minus_zero_at_left(const char *activation, const float
 static inline double ulp_bound(const char *activation, const char *isa, const char *accuracy,
                                enum judged pass) {
     static const double with_fma[] = {3, 4, 6}, without_fma[] = {3, 5, 8}, fast[] = {4, 6, 10};
-    enum judged of = pass == PASS_BACKWARD ? PASS_GRAD : pass;
+    if (pass == PASS_PARAM_GRAD) return ulp_rounds_once(activation) ? 0.5 : 8; /* 1e-6 of it */
+    const bool times_dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT;
+    enum judged of = times_dy ? PASS_GRAD : pass;
     const double *row = with_fma;
     if (strcmp(isa, "scalar") == 0 || strcmp(isa, "sse2") == 0) row = without_fma;
+    if (pass == PASS_FROM_OUTPUT) row = with_fma;
     if (strcmp(accuracy, "fast") == 0) row = fast;
     if (ulp_rounds_once(activation)) return 0.5; /* backward too: its f' is exact */
     double bound = row[of];
     if (strncmp(activation, "hard_s", 6) == 0) bound = 2; /* hard_sigmoid and hard_swish */
-    return pass == PASS_BACKWARD ? 2 * bound + 0.5 : bound;
+    return times_dy ? 2 * bound + 0.5 : bound;
 }
 
 /* Changes of sign */
@@ -137,7 +151,7 @@ static inline double crossings_bisect(oracle_function *oracle, const float *para
 static inline struct crossings crossings_of(oracle_function *oracle, const float *params,
                                             enum judged pass) {
     struct crossings found = {0};
-    if (pass == PASS_VALUE) return found;
+    if (pass == PASS_VALUE || pass > PASS_VALUE_AND_GRAD) return found;
     for (int side = -1; side <= 1; side += 2) {
         double last_x = 0, last = 0;
         for (double size = FLT_MIN; size <= FLT_MAX; size *= 1.03125) {
