@@ -29,7 +29,7 @@ static const char *kind_name(int kind) {
 
 static bool has_kind(const struct judge_case *c, int kind) {
     if (kind == SUMS) return c->more->slope != NULL;
-    return kind != PASS_value_and_grad && has_pass(c->activation, kind, c->params);
+    return kind != PASS_value_and_grad && has_pass(c->activation, (enum pass)kind, c->params);
 }
 
 struct line {
@@ -118,7 +118,7 @@ static int run_kind(const struct judge_case *c, int s, int kind) {
     const struct call call = {
         .backend = c->subject[s].backend,
         .activation = c->activation,
-        .pass = kind,
+        .pass = (enum pass)kind,
         .params = c->params,
         .in = {kind == PASS_backward_from_output ? room.y : room.x, room.second, room.third},
         .out = {room.out[0], room.out[1]},
