@@ -1,6 +1,7 @@
 """A function for each activation of the library, and on it one for each of its passes."""
 import ctypes
 import keyword
+import textwrap
 from typing import NamedTuple
 
 import numpy as np
@@ -196,38 +197,43 @@ def _shapes(pass_):
     if pass_.run in (_run_bias, _run_gated_rows):
         return ""
     if len(pass_.inputs) > 1:
-        return f"{', '.join(pass_.inputs)} must have the same shape; there is no broadcasting.\n"
-    return f"{pass_.inputs[0]} may have any shape.\n"
+        return f"{', '.join(pass_.inputs)} must have the same shape; there is no broadcasting."
+    return f"{pass_.inputs[0]} may have any shape."
 
 
 def _results(pass_):
     if not pass_.outputs:
         return ""
-    return (f"\nReturns {', '.join(pass_.outputs)}: new arrays, or those given as out"
-            f"{', a tuple' if len(pass_.outputs) > 1 else ''}. An out may be an input or overlap it in "
-            "any way.\n")
+    what = "a new array, or the one" if len(pass_.outputs) == 1 else "new arrays, or those of the tuple"
+    return (f"Returns {', '.join(pass_.outputs)}: {what} given as out. An out may be an input or "
+            "overlap it in any way.")
 
 
 def _parameters(activation):
-    if not activation.defaults:
-        return ""
-    lines = [f"    {name}: default {value:g}\n" for name, value in activation.defaults.items()]
-    return "\nParameters, rounded to float32:\n" + "".join(lines)
+    lines = [f"    {name}: default {value:g}" for name, value in activation.defaults.items()]
+    return "\n".join(["Parameters, rounded to float32:", *lines]) if lines else ""
+
+
+def _errors(activation):
+    invalid = "parameters that are not valid, " if activation.defaults else ""
+    return ("Raises TypeError for anything but float32 (nothing is converted silently; plain Python "
+            f"numbers are taken as float32) and for masked arrays; ValueError for {invalid}shapes that "
+            "do not fit, an out that is read-only, a backend that is not there.")
 
 
 def _document(activation, pass_):
     learned = next(iter(activation.defaults), "")
     title = f"{activation.name}{'.' + pass_.name if pass_.name else ''}: {pass_.formula}"
-    notes = f"{pass_.notes}\n" if pass_.notes else ""
-    return (f"{title}\n\nf(x) = {activation.formula}\n\n{notes}{_shapes(pass_)}"
-            .replace("{learned}", learned) + _parameters(activation) + _results(pass_) + f"""
-backend: a Backend or the name of an instruction set, for this call alone.
+    prose = [pass_.notes, _shapes(pass_)]
+    tail = [_results(pass_), "backend: a Backend or the name of an instruction set, for this call alone.",
+            _errors(activation)]
+    parts = [title, f"f(x) = {activation.formula}", *map(_wrap, prose), _parameters(activation),
+             *map(_wrap, tail)]
+    return "\n\n".join(part for part in parts if part).replace("{learned}", learned) + "\n"
 
-Raises TypeError for anything but float32 (there is no silent conversion; plain Python numbers are
-taken as float32) and for masked arrays, ValueError for {
-    'parameters that are not valid, ' if activation.defaults else ''}shapes that do not fit,
-an out that is read-only, a backend that is not there.
-""")
+
+def _wrap(text):
+    return textwrap.fill(text, 96)
 
 
 def signature(activation, pass_):
