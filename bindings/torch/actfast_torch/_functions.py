@@ -1,5 +1,6 @@
 """A function of tensors for each activation of the library."""
 import inspect
+import textwrap
 from typing import NamedTuple
 
 import torch
@@ -99,15 +100,14 @@ def _finish(function, activation, inputs, name, text):
         [inspect.Parameter(word, keyword, default=value) for word, value in activation.defaults.items()])
     function.__module__, function.__qualname__ = "actfast_torch", name
     function.__name__ = name.rpartition(".")[2]
-    function.__doc__ = f"""{name}: {text}
-
-f(x) = {activation.formula}
-
-Float32 tensors on the CPU, of any strides; those without gaps are not copied. Differentiable twice{
-    ", but once with respect to a " + next(iter(activation.defaults)) + " that is a tensor with requires_grad"
-    if learns(activation) and "." not in name else ""}.
-Raises TypeError for other tensors, ValueError for shapes or parameters that do not fit.
-"""
+    once = ""
+    if learns(activation) and "." not in name:
+        once = f", but once with respect to a {next(iter(activation.defaults))} that is a tensor with requires_grad"
+    parts = [f"{name}: {text}", f"f(x) = {activation.formula}",
+             "Float32 tensors on the CPU, of any strides; those without gaps are not copied. Differentiable "
+             f"twice{once}.",
+             "Raises TypeError for other tensors, ValueError for shapes or parameters that do not fit."]
+    function.__doc__ = "\n\n".join(textwrap.fill(part, 96) for part in parts) + "\n"
     return _as_it_is(function)
 
 
