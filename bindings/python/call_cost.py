@@ -15,9 +15,12 @@ def microseconds(call):
 def main():
     x = np.zeros(8, np.float32)
     y = np.empty_like(x)
-    for name, call in (("np.exp(x)", lambda: np.exp(x)), ("actfast.gelu(x)", lambda: actfast.gelu(x)),
-                       ("actfast.gelu(x, out=y)", lambda: actfast.gelu(x, out=y)),
-                       ("actfast.swish(x, beta=2.0)", lambda: actfast.swish(x, beta=2.0))):
+    for name, call in (
+        ("np.exp(x)", lambda: np.exp(x)),
+        ("actfast.gelu(x)", lambda: actfast.gelu(x)),
+        ("actfast.gelu(x, out=y)", lambda: actfast.gelu(x, out=y)),
+        ("actfast.swish(x, beta=2.0)", lambda: actfast.swish(x, beta=2.0)),
+    ):
         print(f"{name:28} {microseconds(call):6.2f} us")
 
 

@@ -56,7 +56,9 @@ def declare(pass_, name, parameters):
     if len(pass_.outputs) == 2:
         result = "Tuple[_Array, _Array]"
     if pass_.outputs:
-        words.append("out: Optional[" + ("_Array" if len(pass_.outputs) == 1 else "_Outs") + "] = ...")
+        words.append(
+            "out: Optional[" + ("_Array" if len(pass_.outputs) == 1 else "_Outs") + "] = ..."
+        )
     words.append("backend: _Backend = ...")
     return f"    def {name}({', '.join(['self', *words])}) -> {result}: ...\n"
 
@@ -77,8 +79,11 @@ def main():
         key = tuple(activation.defaults), tuple(pass_.name for pass_ in activation.passes)
         if types[key] == f"_Like_{activation.name}":
             parts.append(declare_type(types[key], activation.passes, activation.defaults))
-    common = [pass_ for pass_ in activations[0].passes
-              if all(pass_ in activation.passes for activation in activations)]
+    common = [
+        pass_
+        for pass_ in activations[0].passes
+        if all(pass_ in activation.passes for activation in activations)
+    ]
     parts[0] += "".join(declare(pass_, pass_.name or "__call__", ()) for pass_ in common)
     parts.append("\nactivations: Dict[str, Activation]\n")
     for activation in activations:

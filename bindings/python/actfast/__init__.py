@@ -22,5 +22,15 @@ library_version = _native.actfast_version_string().decode()
 
 globals().update(activations)
 
-__all__ = ["Backend", "activate", "activations", "active_backend", "backend", "backends",
-           "find_backend", "library_path", "library_version", *activations]
+__all__ = [
+    "Backend",
+    "activate",
+    "activations",
+    "active_backend",
+    "backend",
+    "backends",
+    "find_backend",
+    "library_path",
+    "library_version",
+    *activations,
+]

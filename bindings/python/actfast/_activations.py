@@ -56,8 +56,10 @@ def _pack(bound, params):
         try:
             packed[i] = value
         except TypeError:
-            raise TypeError(f"{bound.what}: {bound.parameters[i]} must be a number, "
-                            f"not {type(value).__name__}") from None
+            raise TypeError(
+                f"{bound.what}: {bound.parameters[i]} must be a number, "
+                f"not {type(value).__name__}"
+            ) from None
     return packed
 
 
@@ -75,8 +77,12 @@ def _run_elementwise(bound, inputs, params, out, backend):
     check_same_shape(inputs, bound.inputs)
     outs = as_outs(out, bound.outputs, inputs[0].shape)
     head = _head(bound, params, backend)
-    return elementwise(lambda: _describe(bound, params), inputs, outs,
-                       lambda n, buffers: bound.function(*head, *buffers, n))
+    return elementwise(
+        lambda: _describe(bound, params),
+        inputs,
+        outs,
+        lambda n, buffers: bound.function(*head, *buffers, n),
+    )
 
 
 def _as_matrix(value, name):
@@ -90,12 +96,19 @@ def _run_bias(bound, inputs, params, out, backend):
     x = _as_matrix(inputs[0], "x")
     bias = np.asarray(as_floats(inputs[1], "bias"), order="C")
     if bias.shape != x.shape[1:]:
-        raise ValueError(f"bias has shape {bias.shape}, x has {x.shape}: there must be one bias for "
-                         "each column")
+        raise ValueError(
+            f"bias has shape {bias.shape}, x has {x.shape}: there must be one bias for "
+            "each column"
+        )
     outs = as_outs(out, bound.outputs, x.shape)
     head = _head(bound, params, backend)
-    return rowwise(lambda: _describe(bound, params), x, outs, x.shape[1], lambda from_, to, *shape:
-                   bound.function(*head, from_, address(bias), to, *shape))
+    return rowwise(
+        lambda: _describe(bound, params),
+        x,
+        outs,
+        x.shape[1],
+        lambda from_, to, *shape: bound.function(*head, from_, address(bias), to, *shape),
+    )
 
 
 def _run_gated_rows(bound, inputs, params, out, backend):
@@ -105,8 +118,13 @@ def _run_gated_rows(bound, inputs, params, out, backend):
     columns = x.shape[1] // 2
     outs = as_outs(out, bound.outputs, (x.shape[0], columns))
     head = _head(bound, params, backend)
-    return rowwise(lambda: _describe(bound, params), x, outs, columns, lambda *rows:
-                   bound.function(*head, *rows))
+    return rowwise(
+        lambda: _describe(bound, params),
+        x,
+        outs,
+        columns,
+        lambda *rows: bound.function(*head, *rows),
+    )
 
 
 def _run_param_grad(bound, inputs, params, backend):
@@ -115,8 +133,7 @@ def _run_param_grad(bound, inputs, params, backend):
     # In the order of the elements as C counts them: the sum depends on it.
     x, dy = [np.asarray(array, order="C") for array in inputs]
     sums = (ctypes.c_double * len(params))()
-    status = bound.function(*_head(bound, params, backend), address(x), address(dy), x.size,
-                            sums)
+    status = bound.function(*_head(bound, params, backend), address(x), address(dy), x.size, sums)
     check(status, _describe(bound, params))
     return sums[0]
 
@@ -127,30 +144,83 @@ def _run_param_grad(bound, inputs, params, backend):
 PASSES = (
     Pass("", "forward", ("x",), ("y",), _run_elementwise, "y = f(x)", ""),
     Pass("grad", "grad", ("x",), ("g",), _run_elementwise, "g = f'(x)", ""),
-    Pass("backward", "backward", ("x", "dy"), ("dx",), _run_elementwise, "dx = dy*f'(x)",
-         "x is what f was applied to, dy the derivative of a loss with respect to y = f(x), dx that "
-         "with respect to x."),
-    Pass("value_and_grad", "value_and_grad", ("x",), ("y", "g"), _run_elementwise,
-         "y = f(x) and g = f'(x), in one pass", "The bits are those of the two separate passes."),
+    Pass(
+        "backward",
+        "backward",
+        ("x", "dy"),
+        ("dx",),
+        _run_elementwise,
+        "dx = dy*f'(x)",
+        "x is what f was applied to, dy the derivative of a loss with respect to y = f(x), dx that "
+        "with respect to x.",
+    ),
+    Pass(
+        "value_and_grad",
+        "value_and_grad",
+        ("x",),
+        ("y", "g"),
+        _run_elementwise,
+        "y = f(x) and g = f'(x), in one pass",
+        "The bits are those of the two separate passes.",
+    ),
     Pass("grad2", "grad2", ("x",), ("h",), _run_elementwise, "h = f''(x)", ""),
-    Pass("gated", "gated", ("gate", "up"), ("y",), _run_elementwise, "y = f(gate)*up",
-         "SwiGLU is silu.gated, GEGLU gelu.gated, ReGLU relu.gated, GLU sigmoid.gated."),
-    Pass("gated_backward", "gated_backward", ("gate", "up", "dy"), ("dgate", "dup"),
-         _run_elementwise, "dgate = dy*up*f'(gate) and dup = dy*f(gate), in one pass", ""),
-    Pass("bias", "bias_rows", ("x", "bias"), ("y",), _run_bias, "y[r, c] = f(x[r, c] + bias[c])",
-         "x has two dimensions, bias one element for each column. Rows may lie any distance apart: "
-         "x[:, 3:9] is not copied."),
-    Pass("gated_rows", "gated_rows", ("x",), ("y",), _run_gated_rows,
-         "y[r, c] = f(x[r, c])*x[r, columns + c]",
-         "x has two dimensions and 2*columns columns: gate, then up; y has columns. Rows may lie any "
-         "distance apart."),
-    Pass("backward_from_output", "backward_from_output", ("y", "dy"), ("dx",), _run_elementwise,
-         "dx = dy*f'(x), given y = f(x) in place of x",
-         "y is rounded, and where f is flat its last digits are all that f' can be had from; "
-         "actfast/activations.h says for each activation what is lost."),
-    Pass("param_grad", "param_grad", ("x", "dy"), (), _run_param_grad,
-         "the sum of dy*df/d{learned} over all elements",
-         "A float of double precision: the derivative of a loss with respect to {learned}."),
+    Pass(
+        "gated",
+        "gated",
+        ("gate", "up"),
+        ("y",),
+        _run_elementwise,
+        "y = f(gate)*up",
+        "SwiGLU is silu.gated, GEGLU gelu.gated, ReGLU relu.gated, GLU sigmoid.gated.",
+    ),
+    Pass(
+        "gated_backward",
+        "gated_backward",
+        ("gate", "up", "dy"),
+        ("dgate", "dup"),
+        _run_elementwise,
+        "dgate = dy*up*f'(gate) and dup = dy*f(gate), in one pass",
+        "",
+    ),
+    Pass(
+        "bias",
+        "bias_rows",
+        ("x", "bias"),
+        ("y",),
+        _run_bias,
+        "y[r, c] = f(x[r, c] + bias[c])",
+        "x has two dimensions, bias one element for each column. Rows may lie any distance apart: "
+        "x[:, 3:9] is not copied.",
+    ),
+    Pass(
+        "gated_rows",
+        "gated_rows",
+        ("x",),
+        ("y",),
+        _run_gated_rows,
+        "y[r, c] = f(x[r, c])*x[r, columns + c]",
+        "x has two dimensions and 2*columns columns: gate, then up; y has columns. Rows may lie "
+        "any distance apart.",
+    ),
+    Pass(
+        "backward_from_output",
+        "backward_from_output",
+        ("y", "dy"),
+        ("dx",),
+        _run_elementwise,
+        "dx = dy*f'(x), given y = f(x) in place of x",
+        "y is rounded, and where f is flat its last digits are all that f' can be had from; "
+        "actfast/activations.h says for each activation what is lost.",
+    ),
+    Pass(
+        "param_grad",
+        "param_grad",
+        ("x", "dy"),
+        (),
+        _run_param_grad,
+        "the sum of dy*df/d{learned} over all elements",
+        "A float of double precision: the derivative of a loss with respect to {learned}.",
+    ),
 )
 
 # Passes that not every activation has; a call of no elements tells.
@@ -179,10 +249,12 @@ def _parameter(id_, i):
 def _describe_activation(id_):
     count = native.actfast_activation_param_count(id_)
     return Activation(
-        id_, native.actfast_activation_name(id_).decode(),
+        id_,
+        native.actfast_activation_name(id_).decode(),
         native.actfast_activation_formula(id_).decode(),
         {_parameter(id_, i): _default(id_, i) for i in range(count)},
-        tuple(pass_ for pass_ in PASSES if _has(id_, pass_)))
+        tuple(pass_ for pass_ in PASSES if _has(id_, pass_)),
+    )
 
 
 def describe_all():
@@ -204,9 +276,15 @@ def _shapes(pass_):
 def _results(pass_):
     if not pass_.outputs:
         return ""
-    what = "a new array, or the one" if len(pass_.outputs) == 1 else "new arrays, or those of the tuple"
-    return (f"Returns {', '.join(pass_.outputs)}: {what} given as out. An out may be an input or "
-            "overlap it in any way.")
+    what = (
+        "a new array, or the one"
+        if len(pass_.outputs) == 1
+        else "new arrays, or those of the tuple"
+    )
+    return (
+        f"Returns {', '.join(pass_.outputs)}: {what} given as out. An out may be an input or "
+        "overlap it in any way."
+    )
 
 
 def _parameters(activation):
@@ -216,19 +294,29 @@ def _parameters(activation):
 
 def _errors(activation):
     invalid = "parameters that are not valid, " if activation.defaults else ""
-    return ("Raises TypeError for anything but float32 (nothing is converted silently; plain Python "
-            f"numbers are taken as float32) and for masked arrays; ValueError for {invalid}shapes that "
-            "do not fit, an out that is read-only, a backend that is not there.")
+    return (
+        "Raises TypeError for anything but float32 (nothing is converted silently; plain Python "
+        f"numbers are taken as float32) and for masked arrays; ValueError for {invalid}shapes that "
+        "do not fit, an out that is read-only, a backend that is not there."
+    )
 
 
 def _document(activation, pass_):
     learned = next(iter(activation.defaults), "")
     title = f"{activation.name}{'.' + pass_.name if pass_.name else ''}: {pass_.formula}"
     prose = [pass_.notes, _shapes(pass_)]
-    tail = [_results(pass_), "backend: a Backend or the name of an instruction set, for this call alone.",
-            _errors(activation)]
-    parts = [title, f"f(x) = {activation.formula}", *map(_wrap, prose), _parameters(activation),
-             *map(_wrap, tail)]
+    tail = [
+        _results(pass_),
+        "backend: a Backend or the name of an instruction set, for this call alone.",
+        _errors(activation),
+    ]
+    parts = [
+        title,
+        f"f(x) = {activation.formula}",
+        *map(_wrap, prose),
+        _parameters(activation),
+        *map(_wrap, tail),
+    ]
     return "\n\n".join(part for part in parts if part).replace("{learned}", learned) + "\n"
 
 
@@ -246,13 +334,22 @@ def _build(activation, pass_):
     """A function with a signature of its own, so that Python itself checks how it is called."""
     positional, named = signature(activation, pass_)
     name = pass_.name or activation.name
-    bound = Bound(f"{activation.name}.{name}" if pass_.name else name, activation.id,
-                  pass_of(pass_.native), pass_.inputs, pass_.outputs, tuple(activation.defaults))
-    arguments = [f"({''.join(word + ', ' for word in words)})"
-                 for words in (positional, activation.defaults)]
+    bound = Bound(
+        f"{activation.name}.{name}" if pass_.name else name,
+        activation.id,
+        pass_of(pass_.native),
+        pass_.inputs,
+        pass_.outputs,
+        tuple(activation.defaults),
+    )
+    arguments = [
+        f"({''.join(word + ', ' for word in words)})" for words in (positional, activation.defaults)
+    ]
     arguments += (["out"] if pass_.outputs else []) + ["backend"]
-    source = (f"def {name}({', '.join(positional)}, *, {', '.join(named)}):\n"
-              f"    return _run(_bound, {', '.join(arguments)})\n")
+    source = (
+        f"def {name}({', '.join(positional)}, *, {', '.join(named)}):\n"
+        f"    return _run(_bound, {', '.join(arguments)})\n"
+    )
     scope = {"_run": pass_.run, "_bound": bound}
     exec(compile(source, f"<actfast.{bound.what}>", "exec"), scope)
     function = scope[name]

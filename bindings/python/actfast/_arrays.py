@@ -8,16 +8,21 @@ _FLOAT = np.dtype(np.float32)
 
 def _check_kind(array, name):
     if isinstance(array, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array, whose mask would be lost: give "
-                        f"{name}.filled(value), or {name}.data for all elements")
+        raise TypeError(
+            f"{name} is a masked array, whose mask would be lost: give "
+            f"{name}.filled(value), or {name}.data for all elements"
+        )
     if array.dtype.newbyteorder("=") != _FLOAT:
-        raise TypeError(f"{name} has dtype {array.dtype}, and float32 is computed, with no silent "
-                        f"conversion: give {name}.astype(np.float32)")
+        raise TypeError(
+            f"{name} has dtype {array.dtype}, and float32 is computed, with no silent "
+            f"conversion: give {name}.astype(np.float32)"
+        )
 
 
 def as_floats(value, name):
-    """An aligned float32 array in the machine's byte order, of any strides; copied only if it is not
-    that yet. Plain Python numbers, which have no precision of their own, are taken as float32."""
+    """An aligned float32 array in the machine's byte order, of any strides; copied only if it is
+    not that yet. Plain Python numbers, which have no precision of their own, are taken as float32.
+    """
     if type(value) is np.ndarray and value.dtype is _FLOAT and value.flags.aligned:
         return value  # what nearly all calls give
     if type(value) in (float, int):
@@ -55,8 +60,10 @@ def check_same_shape(inputs, names):
     """There is no broadcasting: a gradient of another shape is nearly always a mistake."""
     for array, name in zip(inputs[1:], names[1:]):
         if array.shape != inputs[0].shape:
-            raise ValueError(f"{name} has shape {array.shape}, {names[0]} has {inputs[0].shape}; "
-                             f"np.broadcast_to({name}, {names[0]}.shape) says what is meant")
+            raise ValueError(
+                f"{name} has shape {array.shape}, {names[0]} has {inputs[0].shape}; "
+                f"np.broadcast_to({name}, {names[0]}.shape) says what is meant"
+            )
 
 
 def address(array):
@@ -80,8 +87,9 @@ def _finish(results, outs):
 
 
 def _fill(what, outs, usable, make, call):
-    """what() names the call for errors. Calls with the outs themselves where the library can write into them, else with new arrays that
-    are copied into them. So an out may overlap an input in any way."""
+    """Calls with the outs themselves where the library can write into them, else with new arrays
+    that are copied into them. So an out may overlap an input in any way. what() names the call for
+    errors."""
     results = [out if out is not None and usable(out) else make() for out in outs]
     status = call(results)
     if status == OVERLAP:
@@ -106,20 +114,26 @@ def elementwise(what, inputs, outs, call):
     shape = inputs[0].shape
 
     def usable(out):
-        return _is_buffer(out) and (out.flags.c_contiguous if order == "C" else
-                                    out.flags.f_contiguous)
+        return _is_buffer(out) and (
+            out.flags.c_contiguous if order == "C" else out.flags.f_contiguous
+        )
 
-    return _fill(what, outs, usable, lambda: np.empty(shape, _FLOAT, order),
-                 lambda results: call(inputs[0].size, [address(a) for a in inputs + results]))
+    return _fill(
+        what,
+        outs,
+        usable,
+        lambda: np.empty(shape, _FLOAT, order),
+        lambda results: call(inputs[0].size, [address(a) for a in inputs + results]),
+    )
 
 
 def _are_rows(array):
-    """Whether each row is contiguous and begins a whole number of floats, at least a row, after the
-    one before it."""
+    """Whether each row is contiguous and begins at least a row after the one before it. (That the
+    distance is a whole number of floats goes with being aligned.)"""
     (rows, columns), (down, right) = array.shape, array.strides
     if columns > 1 and right != _FLOAT.itemsize:
         return False
-    return rows <= 1 or (down >= columns * _FLOAT.itemsize and down % _FLOAT.itemsize == 0)
+    return rows <= 1 or down >= columns * _FLOAT.itemsize
 
 
 def _distance(array):
@@ -135,8 +149,13 @@ def rowwise(what, x, outs, columns, call):
     rows = x.shape[0]
 
     def run(results):
-        y, = results
+        (y,) = results
         return call(address(x), address(y), rows, columns, _distance(x), _distance(y))
 
-    return _fill(what, outs, lambda out: _is_buffer(out) and _are_rows(out),
-                 lambda: np.empty((rows, columns), _FLOAT), run)
+    return _fill(
+        what,
+        outs,
+        lambda out: _is_buffer(out) and _are_rows(out),
+        lambda: np.empty((rows, columns), _FLOAT),
+        run,
+    )

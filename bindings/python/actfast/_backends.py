@@ -46,8 +46,9 @@ def find_backend(isa=None, accuracy=None):
     for argument in (isa, accuracy):
         if not isinstance(argument, (str, type(None))):
             raise TypeError(f"a backend is found by strings, not by {type(argument).__name__}")
-    pointer = native.actfast_backend_find(*(
-        None if argument is None else argument.encode() for argument in (isa, accuracy)))
+    pointer = native.actfast_backend_find(
+        *(None if argument is None else argument.encode() for argument in (isa, accuracy))
+    )
     if not pointer:
         wanted = " ".join(argument for argument in (isa, accuracy) if argument is not None)
         there = ", ".join(f"{b.isa} {b.accuracy}" for b in backends())
@@ -73,8 +74,10 @@ def pointer_of(backend):
     if isinstance(backend, str):
         backend = find_backend(backend)
     if not isinstance(backend, Backend):
-        raise TypeError("backend must be a Backend, the name of an instruction set or None, "
-                        f"not {type(backend).__name__}")
+        raise TypeError(
+            "backend must be a Backend, the name of an instruction set or None, "
+            f"not {type(backend).__name__}"
+        )
     return backend._pointer
 
 
@@ -84,9 +87,9 @@ class backend:
     with actfast.backend("avx2"):
         y = actfast.gelu(x)
 
-    The active backend belongs to the PROCESS, not to the thread: calls of other threads meanwhile use
-    it too, and contexts that overlap in several threads leave whichever was put back last. Where that
-    matters, give each call its own: actfast.gelu(x, backend="avx2").
+    The active backend belongs to the PROCESS, not to the thread: calls of other threads meanwhile
+    use it too, and contexts that overlap in several threads leave whichever was put back last.
+    Where that matters, give each call its own: actfast.gelu(x, backend="avx2").
 
     Raises ValueError at once if there is no such backend here."""
 

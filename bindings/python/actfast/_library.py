@@ -65,8 +65,9 @@ def _fail(tried):
         f"  {_VARIABLE}: {named or 'not set'}\n"
         f"  beside the package: {_BESIDE}/{_NAMES[0]} or {_NAMES[1]}\n"
         "  installed: where the dynamic loader looks\n"
-        "What was tried:\n" + "".join(f"  {place}: {why}\n" for place, why in tried) +
-        f"Install the library (after cmake --install, run ldconfig) or let {_VARIABLE} name the "
+        "What was tried:\n"
+        + "".join(f"  {place}: {why}\n" for place, why in tried)
+        + f"Install the library (after cmake --install, run ldconfig) or let {_VARIABLE} name the "
         "file."
     )
 
@@ -92,7 +93,9 @@ def _declare(library, place):
             function.restype = c_int
             function.argtypes = (c_void_p, c_int, c_void_p) + arguments
     except AttributeError as error:
-        raise ImportError(f"actfast: {place} is no libactfast of version {VERSION}: {error}") from None
+        raise ImportError(
+            f"actfast: {place} is no libactfast of version {VERSION}: {error}"
+        ) from None
 
 
 def _check_version(library, place):

@@ -29,11 +29,20 @@ def stand_in_for_a_clone(place):
 
 
 def run_commands(place, commands, timeout=500):
-    environment = {name: value for name, value in os.environ.items()
-                   if name not in ("ACTFAST_LIBRARY", "PYTHONPATH")}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("ACTFAST_LIBRARY", "PYTHONPATH")
+    }
     environment.update(ACTFAST_NO_SETUP="1", PATH=f"{place}/bin:{environment['PATH']}")
-    result = subprocess.run(["sh", "-euc", commands], cwd=place, env=environment, text=True,
-                            capture_output=True, timeout=timeout)
+    result = subprocess.run(
+        ["sh", "-euc", commands],
+        cwd=place,
+        env=environment,
+        text=True,
+        capture_output=True,
+        timeout=timeout,
+    )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 

@@ -9,9 +9,16 @@ from common import BY_NAME, floats, function_of, same_bits
 import actfast
 
 # Pass, inputs, outputs: those that take any shape.
-ANY_SHAPE = [("", 1, 1), ("grad", 1, 1), ("backward", 2, 1), ("value_and_grad", 1, 2),
-             ("grad2", 1, 1), ("gated", 2, 1), ("gated_backward", 3, 2),
-             ("backward_from_output", 2, 1)]
+ANY_SHAPE = [
+    ("", 1, 1),
+    ("grad", 1, 1),
+    ("backward", 2, 1),
+    ("value_and_grad", 1, 2),
+    ("grad2", 1, 1),
+    ("gated", 2, 1),
+    ("gated_backward", 3, 2),
+    ("backward_from_output", 2, 1),
+]
 SOFTPLUS = BY_NAME["softplus"]  # has every pass
 
 
@@ -27,7 +34,8 @@ def in_layout(values, layout):
         return values.transpose().copy().transpose()
     if layout == "reversed":
         return values[tuple(slice(None, None, -1) for _ in values.shape)].copy()[
-            tuple(slice(None, None, -1) for _ in values.shape)]
+            tuple(slice(None, None, -1) for _ in values.shape)
+        ]
     if layout == "strided":
         wide = np.full([2 * n + 3 for n in values.shape], 99, np.float32)
         view = wide[tuple(slice(1, 2 * n + 1, 2) for n in values.shape) + (...,)]
@@ -45,16 +53,26 @@ def in_layout(values, layout):
     return values.copy()
 
 
-LAYOUTS = ["contiguous", "fortran", "transposed", "reversed", "strided", "big-endian",
-           "little-endian", "unaligned"]
+LAYOUTS = [
+    "contiguous",
+    "fortran",
+    "transposed",
+    "reversed",
+    "strided",
+    "big-endian",
+    "little-endian",
+    "unaligned",
+]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("shape", [(13,), (5, 4), (3, 4, 5), (1, 7), (7, 1), (0,), (0, 3), ()])
 def test_layouts_do_not_change_results(layout, shape):
     for pass_name, inputs, _ in ANY_SHAPE:
-        plain = [floats(*shape, seed=i) if shape else np.array(i + 0.5, np.float32)
-                 for i in range(inputs)]
+        plain = [
+            floats(*shape, seed=i) if shape else np.array(i + 0.5, np.float32)
+            for i in range(inputs)
+        ]
         function = function_of(SOFTPLUS, pass_name)
         want = as_tuple(function(*plain))
         for k in range(inputs):
@@ -148,12 +166,18 @@ def test_one_of_two_outputs_may_be_left_out():
             actfast.gelu.value_and_grad(x, out=wrong)
 
 
-@pytest.mark.parametrize("dtype", ["f8", "f2", "i4", "i8", "u1", "?", "c8", "O", "U3", ">f8", "M8[s]"])
+@pytest.mark.parametrize(
+    "dtype", ["f8", "f2", "i4", "i8", "u1", "?", "c8", "O", "U3", ">f8", "M8[s]"]
+)
 def test_other_dtypes_are_refused_and_the_message_says_what_to_do(dtype):
     x = np.zeros(3, dtype)
-    for call in (lambda: actfast.gelu(x), lambda: actfast.gelu.backward(floats(3), x),
-                 lambda: actfast.gelu.bias(floats(2, 3), x), lambda: actfast.swish.param_grad(x, x),
-                 lambda: actfast.gelu.gated_rows(np.zeros((2, 4), dtype))):
+    for call in (
+        lambda: actfast.gelu(x),
+        lambda: actfast.gelu.backward(floats(3), x),
+        lambda: actfast.gelu.bias(floats(2, 3), x),
+        lambda: actfast.swish.param_grad(x, x),
+        lambda: actfast.gelu.gated_rows(np.zeros((2, 4), dtype)),
+    ):
         with pytest.raises(TypeError, match=r"has dtype .*\.astype\(np\.float32\)"):
             call()
     with pytest.raises(TypeError, match="out for y has dtype"):
@@ -163,8 +187,9 @@ def test_other_dtypes_are_refused_and_the_message_says_what_to_do(dtype):
 def test_lists_are_float64_to_numpy_and_refused_with_it():
     with pytest.raises(TypeError, match="dtype float64"):
         actfast.gelu([1.0, 2.0])
-    assert same_bits(actfast.gelu([np.float32(1), np.float32(2)]),
-                     actfast.gelu(np.array([1, 2], np.float32)))
+    assert same_bits(
+        actfast.gelu([np.float32(1), np.float32(2)]), actfast.gelu(np.array([1, 2], np.float32))
+    )
 
 
 def test_scalars_come_back_as_scalars():
@@ -193,15 +218,19 @@ def test_nothing_in_gives_nothing_out():
 
 
 def test_shapes_must_be_equal():
-    for call in (lambda: actfast.gelu.backward(floats(3), floats(4)),
-                 lambda: actfast.gelu.gated(floats(3, 1), floats(3)),
-                 lambda: actfast.gelu.gated_backward(floats(3), floats(3), 1.0),
-                 lambda: actfast.swish.param_grad(floats(2, 3), floats(3, 2))):
+    for call in (
+        lambda: actfast.gelu.backward(floats(3), floats(4)),
+        lambda: actfast.gelu.gated(floats(3, 1), floats(3)),
+        lambda: actfast.gelu.gated_backward(floats(3), floats(3), 1.0),
+        lambda: actfast.swish.param_grad(floats(2, 3), floats(3, 2)),
+    ):
         with pytest.raises(ValueError, match=r"has shape .*np\.broadcast_to"):
             call()
     x = floats(3, 4)
-    assert same_bits(actfast.gelu.backward(x, np.broadcast_to(np.float32(2), x.shape)),
-                     actfast.gelu.backward(x, np.full_like(x, 2)))
+    assert same_bits(
+        actfast.gelu.backward(x, np.broadcast_to(np.float32(2), x.shape)),
+        actfast.gelu.backward(x, np.full_like(x, 2)),
+    )
 
 
 def test_an_output_that_cannot_be_written_is_refused():
@@ -220,8 +249,11 @@ def test_an_output_that_cannot_be_written_is_refused():
 
 def test_masked_arrays_are_refused_because_the_mask_would_be_lost():
     masked = np.ma.array(floats(3), mask=[0, 1, 0])
-    for call in (lambda: actfast.gelu(masked), lambda: actfast.gelu.backward(floats(3), masked),
-                 lambda: actfast.gelu(floats(3), out=masked)):
+    for call in (
+        lambda: actfast.gelu(masked),
+        lambda: actfast.gelu.backward(floats(3), masked),
+        lambda: actfast.gelu(floats(3), out=masked),
+    ):
         with pytest.raises(TypeError, match=r"masked array.*\.filled\(value\)"):
             call()
 
@@ -252,9 +284,12 @@ def test_results_own_their_memory_and_keep_the_order_of_the_input():
     assert actfast.gelu(x).flags.c_contiguous and actfast.gelu(x).flags.owndata
     assert actfast.gelu(np.asfortranarray(x)).flags.f_contiguous
     assert actfast.gelu.backward(x.T, x.T).flags.f_contiguous
+    for mixed in (actfast.gelu(x[:, ::2]), actfast.gelu.backward(x, np.asfortranarray(x))):
+        assert mixed.flags.c_contiguous
 
 
 # ---- Rows ----
+
 
 def matrices():
     wide = floats(9, 30)
@@ -292,10 +327,16 @@ def test_rows_may_lie_in_any_way(kind, x):
 def test_rows_are_written_into_outputs_that_lie_in_any_way(kind, x):
     bias = floats(8, seed=3)
     canvas = np.full((12, 40), 99, np.float32)
-    for out in (canvas[:len(x), 2:10], canvas[:len(x), 20:4:-2], canvas[len(x)::-1][:len(x), 1:9]):
+    for out in (
+        canvas[: len(x), 2:10],
+        canvas[: len(x), 20:4:-2],
+        canvas[len(x) :: -1][: len(x), 1:9],
+    ):
         canvas[...] = 99
         assert actfast.mish.bias(x, bias, out=out) is out
-        assert same_bits(np.ascontiguousarray(out), actfast.mish.bias(np.array(x, np.float32), bias))
+        assert same_bits(
+            np.ascontiguousarray(out), actfast.mish.bias(np.array(x, np.float32), bias)
+        )
         assert np.count_nonzero(canvas == 99) == canvas.size - out.size
 
 
@@ -315,8 +356,14 @@ def test_rows_in_place_and_over_the_gate():
 def test_strided_rows_are_not_copied(monkeypatch):
     copies = []
     real = np.array
-    monkeypatch.setattr(np, "array", lambda value, *rest, **named: copies.extend(
-        [value] if isinstance(value, np.ndarray) else []) or real(value, *rest, **named))
+    monkeypatch.setattr(
+        np,
+        "array",
+        lambda value, *rest, **named: copies.extend(
+            [value] if isinstance(value, np.ndarray) else []
+        )
+        or real(value, *rest, **named),
+    )
     wide = floats(9, 30)
     out = np.empty((9, 50), np.float32)[:, 7:15]
     actfast.gelu.bias(wide[:, 3:11], floats(8), out=out)
@@ -327,12 +374,14 @@ def test_strided_rows_are_not_copied(monkeypatch):
 
 
 def test_rows_want_matrices_that_fit():
-    for call, says in ((lambda: actfast.gelu.bias(floats(8), floats(8)), "rows and columns"),
-                       (lambda: actfast.gelu.gated_rows(floats(2, 2, 2)), "rows and columns"),
-                       (lambda: actfast.gelu.bias(floats(2, 8), floats(7)), "one bias for each"),
-                       (lambda: actfast.gelu.bias(floats(2, 8), floats(2, 8)), "one bias for each"),
-                       (lambda: actfast.gelu.gated_rows(floats(2, 7)), "even in number"),
-                       (lambda: actfast.gelu.gated_rows(floats(2, 8), out=floats(2, 8)), "shape")):
+    for call, says in (
+        (lambda: actfast.gelu.bias(floats(8), floats(8)), "rows and columns"),
+        (lambda: actfast.gelu.gated_rows(floats(2, 2, 2)), "rows and columns"),
+        (lambda: actfast.gelu.bias(floats(2, 8), floats(7)), "one bias for each"),
+        (lambda: actfast.gelu.bias(floats(2, 8), floats(2, 8)), "one bias for each"),
+        (lambda: actfast.gelu.gated_rows(floats(2, 7)), "even in number"),
+        (lambda: actfast.gelu.gated_rows(floats(2, 8), out=floats(2, 8)), "shape"),
+    ):
         with pytest.raises(ValueError, match=says):
             call()
 

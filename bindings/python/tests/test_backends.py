@@ -1,4 +1,4 @@
-"""Backends are found, steered for the process and for a call, and other threads run during calls."""
+"""Backends are found, and steered for the process and for a call; other threads run meanwhile."""
 import ctypes
 import pickle
 import threading
@@ -71,23 +71,33 @@ def test_a_call_takes_a_backend_of_its_own():
         assert same_bits(actfast.tanhshrink(x, backend=given), by_scalar)
         matrix = x.reshape(100, 200)
         zero = np.zeros(200, np.float32)
-        assert same_bits(actfast.tanhshrink.bias(matrix, zero, backend=given),
-                         by_scalar.reshape(100, 200))
+        assert same_bits(
+            actfast.tanhshrink.bias(matrix, zero, backend=given), by_scalar.reshape(100, 200)
+        )
         ones = np.ones((100, 200), np.float32)
-        assert same_bits(actfast.tanhshrink.gated_rows(np.hstack([matrix, ones]), backend=given),
-                         by_scalar.reshape(100, 200))
+        assert same_bits(
+            actfast.tanhshrink.gated_rows(np.hstack([matrix, ones]), backend=given),
+            by_scalar.reshape(100, 200),
+        )
         assert actfast.swish.param_grad(x, x, backend=given) != actfast.swish.param_grad(x, x)
     assert actfast.active_backend() == wide
 
 
 def test_what_is_not_there_is_a_value_error_that_lists_what_is():
-    for call in (lambda: actfast.find_backend("mmx"), lambda: actfast.backend("mmx"),
-                 lambda: actfast.gelu(floats(3), backend="mmx"), lambda: actfast.activate("mmx"),
-                 lambda: actfast.backend("scalar", "sloppy")):
+    for call in (
+        lambda: actfast.find_backend("mmx"),
+        lambda: actfast.backend("mmx"),
+        lambda: actfast.gelu(floats(3), backend="mmx"),
+        lambda: actfast.activate("mmx"),
+        lambda: actfast.backend("scalar", "sloppy"),
+    ):
         with pytest.raises(ValueError, match="no backend .*there are .*scalar accurate"):
             call()
-    for call in (lambda: actfast.gelu(floats(3), backend=7), lambda: actfast.find_backend(b"avx2"),
-                 lambda: actfast.activate(0)):
+    for call in (
+        lambda: actfast.gelu(floats(3), backend=7),
+        lambda: actfast.find_backend(b"avx2"),
+        lambda: actfast.activate(0),
+    ):
         with pytest.raises(TypeError):
             call()
 

@@ -21,16 +21,26 @@ print(actfast.library_path)
 @pytest.fixture
 def place(tmp_path):
     """A copy of the package without a library beside it."""
-    shutil.copytree(PACKAGE, tmp_path / "actfast",
-                    ignore=shutil.ignore_patterns("__pycache__", "*.so*"))
+    shutil.copytree(
+        PACKAGE, tmp_path / "actfast", ignore=shutil.ignore_patterns("__pycache__", "*.so*")
+    )
     return tmp_path
 
 
 def run(place, program=PROGRAM, **environment):
-    kept = {k: v for k, v in os.environ.items()
-            if k not in ("ACTFAST_LIBRARY", "PYTHONPATH", "LD_LIBRARY_PATH")}
-    return subprocess.run([sys.executable, "-c", program], cwd=place, text=True, capture_output=True,
-                          env={**kept, "PYTHONPATH": str(place), **environment}, timeout=100)
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("ACTFAST_LIBRARY", "PYTHONPATH", "LD_LIBRARY_PATH")
+    }
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=place,
+        text=True,
+        capture_output=True,
+        env={**kept, "PYTHONPATH": str(place), **environment},
+        timeout=100,
+    )
 
 
 def loaded(result):
@@ -45,8 +55,10 @@ def refusal(result):
 
 
 def no_library_is_installed():
-    return run("/", "import ctypes\nctypes.CDLL('libactfast.so.0')").returncode != 0 and \
-        run("/", "import ctypes\nctypes.CDLL('libactfast.so')").returncode != 0
+    return (
+        run("/", "import ctypes\nctypes.CDLL('libactfast.so.0')").returncode != 0
+        and run("/", "import ctypes\nctypes.CDLL('libactfast.so')").returncode != 0
+    )
 
 
 def test_the_variable_names_the_library(place):
@@ -79,9 +91,13 @@ def test_none_found_is_said_with_all_places_and_what_to_do(place):
     if not no_library_is_installed():
         pytest.skip("a libactfast is installed on this machine")
     says = refusal(run(place))
-    for part in ("ACTFAST_LIBRARY: not set", str(place / "actfast" / "libactfast.so.0"),
-                 "dynamic loader", "libactfast.so.0: cannot open shared object file",
-                 "Install the library"):
+    for part in (
+        "ACTFAST_LIBRARY: not set",
+        str(place / "actfast" / "libactfast.so.0"),
+        "dynamic loader",
+        "libactfast.so.0: cannot open shared object file",
+        "Install the library",
+    ):
         assert part in says
 
 
@@ -110,7 +126,10 @@ def test_another_minor_version_is_refused(place):
     other = f"{major}.{int(minor) + 1}.0"
     (place / "actfast" / "_version.py").write_text(f'VERSION = "{other}"\n')
     says = refusal(run(place, ACTFAST_LIBRARY=str(LIBRARY)))
-    assert f"actfast {other} cannot use {LIBRARY}, which is libactfast {actfast.library_version}" in says
+    assert (
+        f"actfast {other} cannot use {LIBRARY}, which is libactfast {actfast.library_version}"
+        in says
+    )
     (place / "actfast" / "_version.py").write_text(f'VERSION = "{major}.{minor}.99"\n')
     loaded(run(place, ACTFAST_LIBRARY=str(LIBRARY)))
 
@@ -120,8 +139,11 @@ def test_the_package_has_the_version_of_the_library():
 
 
 def test_without_numpy_the_import_says_so(place):
-    says = run(place, "import sys\nsys.modules['numpy'] = None\nimport actfast",
-               ACTFAST_LIBRARY=str(LIBRARY))
+    says = run(
+        place,
+        "import sys\nsys.modules['numpy'] = None\nimport actfast",
+        ACTFAST_LIBRARY=str(LIBRARY),
+    )
     assert says.returncode == 1 and "numpy" in says.stderr
 
 

@@ -10,8 +10,10 @@ class _Last(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, *gradients):
-        raise RuntimeError("actfast has first and second derivatives with respect to x, first ones with "
-                           "respect to a parameter; here a further one is asked for")
+        raise RuntimeError(
+            "actfast has first and second derivatives with respect to x, first ones with "
+            "respect to a parameter; here a further one is asked for"
+        )
 
 
 class Apply(torch.autograd.Function):
@@ -25,7 +27,7 @@ class Apply(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, dy):
-        x, = ctx.saved_tensors
+        (x,) = ctx.saved_tensors
         return Backward.apply(x, dy, ctx.activation, ctx.params), None, None
 
 
@@ -70,8 +72,11 @@ class Learn(torch.autograd.Function):
     @staticmethod
     def backward(ctx, dy):
         needs = ctx.needs_input_grad[:2]
-        return (*LearnBackward.apply(*ctx.saved_tensors, dy, ctx.activation, ctx.params, needs),
-                None, None)
+        return (
+            *LearnBackward.apply(*ctx.saved_tensors, dy, ctx.activation, ctx.params, needs),
+            None,
+            None,
+        )
 
 
 class LearnBackward(_Last):
@@ -114,7 +119,7 @@ class GatedRows(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, dy):
-        x, = ctx.saved_tensors
+        (x,) = ctx.saved_tensors
         gate, up = x.chunk(2, -1) if x.shape[-1] else (x, x)
         halves = GatedBackward.apply(gate, up, dy, ctx.activation, ctx.params)
         return torch.cat(halves, -1), None, None

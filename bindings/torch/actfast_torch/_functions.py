@@ -27,8 +27,10 @@ def learns(activation):
 
 def _number(activation, name, value):
     if isinstance(value, torch.Tensor) and value.numel() != 1:
-        raise ValueError(f"{activation.name}: {name} has {value.numel()} elements, and all elements of x "
-                         "share one")
+        raise ValueError(
+            f"{activation.name}: {name} has {value.numel()} elements, and all elements of x "
+            "share one"
+        )
     try:
         return float(value.detach() if isinstance(value, torch.Tensor) else value)
     except (TypeError, ValueError):
@@ -38,12 +40,17 @@ def _number(activation, name, value):
 def _sort_out(activation, params):
     unknown = [name for name in params if name not in activation.defaults]
     if unknown:
-        raise TypeError(f"{activation.name} has no parameter {unknown[0]!r}; it has: "
-                        f"{', '.join(activation.defaults) or 'none'}")
+        raise TypeError(
+            f"{activation.name} has no parameter {unknown[0]!r}; it has: "
+            f"{', '.join(activation.defaults) or 'none'}"
+        )
     given = {**activation.defaults, **params}
     values = tuple(_number(activation, name, value) for name, value in given.items())
-    wants = [name for name, value in given.items()
-             if isinstance(value, torch.Tensor) and value.requires_grad]
+    wants = [
+        name
+        for name, value in given.items()
+        if isinstance(value, torch.Tensor) and value.requires_grad
+    ]
     if not wants or not torch.is_grad_enabled():
         return Given(values, None)
     first = next(iter(given))
@@ -87,7 +94,9 @@ def _build_gated_rows(activation):
         values = _not_learned(activation, params)
         _native.check_tensor(x, "x")
         if x.dim() == 0 or x.shape[-1] % 2:
-            raise ValueError(f"x has shape {tuple(x.shape)}: its last dimension must be even, gate and up")
+            raise ValueError(
+                f"x has shape {tuple(x.shape)}: its last dimension must be even, gate and up"
+            )
         return GatedRows.apply(x, activation, values)
 
     return gated_rows
@@ -96,17 +105,25 @@ def _build_gated_rows(activation):
 def _finish(function, activation, inputs, name, text):
     keyword, plain = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
     function.__signature__ = inspect.Signature(
-        [inspect.Parameter(word, plain) for word in inputs] +
-        [inspect.Parameter(word, keyword, default=value) for word, value in activation.defaults.items()])
+        [inspect.Parameter(word, plain) for word in inputs]
+        + [
+            inspect.Parameter(word, keyword, default=value)
+            for word, value in activation.defaults.items()
+        ]
+    )
     function.__module__, function.__qualname__ = "actfast_torch", name
     function.__name__ = name.rpartition(".")[2]
     once = ""
     if learns(activation) and "." not in name:
-        once = f", but once with respect to a {next(iter(activation.defaults))} that is a tensor with requires_grad"
-    parts = [f"{name}: {text}", f"f(x) = {activation.formula}",
-             "Float32 tensors on the CPU, of any strides; those without gaps are not copied. Differentiable "
-             f"twice{once}.",
-             "Raises TypeError for other tensors, ValueError for shapes or parameters that do not fit."]
+        learned = next(iter(activation.defaults))
+        once = f", but once with respect to a {learned} that is a tensor with requires_grad"
+    parts = [
+        f"{name}: {text}",
+        f"f(x) = {activation.formula}",
+        "Float32 tensors on the CPU, of any strides; those without gaps are not copied. "
+        f"Differentiable twice{once}.",
+        "Raises TypeError for other tensors, ValueError for shapes or parameters that do not fit.",
+    ]
     function.__doc__ = "\n\n".join(textwrap.fill(part, 96) for part in parts) + "\n"
     return _as_it_is(function)
 
@@ -117,11 +134,16 @@ def build_all():
     for activation in describe_all():
         name = activation.name
         function = _finish(_build_forward(activation), activation, ["x"], name, "y = f(x)")
-        function.gated = _finish(_build_gated(activation), activation, ["gate", "up"],
-                                 f"{name}.gated", "y = f(gate)*up")
+        function.gated = _finish(
+            _build_gated(activation), activation, ["gate", "up"], f"{name}.gated", "y = f(gate)*up"
+        )
         function.gated_rows = _finish(
-            _build_gated_rows(activation), activation, ["x"], f"{name}.gated_rows",
-            "y = f(gate)*up, gate and up the first and the second half of the last dimension of x")
+            _build_gated_rows(activation),
+            activation,
+            ["x"],
+            f"{name}.gated_rows",
+            "y = f(gate)*up, gate and up the first and the second half of the last dimension of x",
+        )
         function.activation = activation
         functions[name] = function
     return functions

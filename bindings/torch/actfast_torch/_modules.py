@@ -6,8 +6,17 @@ import torch
 from . import _native
 from ._functions import learns
 
-_SPELLED = {"relu": "ReLU", "relu6": "ReLU6", "gelu": "GELU", "silu": "SiLU", "elu": "ELU",
-            "selu": "SELU", "celu": "CELU", "squareplus": "SquarePlus", "softplus": "SoftPlus"}
+_SPELLED = {
+    "relu": "ReLU",
+    "relu6": "ReLU6",
+    "gelu": "GELU",
+    "silu": "SiLU",
+    "elu": "ELU",
+    "selu": "SELU",
+    "celu": "CELU",
+    "squareplus": "SquarePlus",
+    "softplus": "SoftPlus",
+}
 
 
 def class_name(name):
@@ -33,8 +42,10 @@ class _Parameters(torch.nn.Module):
         return {name: getattr(self, name) for name in self.function.activation.defaults}
 
     def extra_repr(self):
-        return ", ".join(f"{name}={float(value):g}{', learnable' * isinstance(value, torch.Tensor)}"
-                         for name, value in self._params().items())
+        return ", ".join(
+            f"{name}={float(value):g}{', learnable' * isinstance(value, torch.Tensor)}"
+            for name, value in self._params().items()
+        )
 
 
 class Activation(_Parameters):
@@ -52,8 +63,8 @@ class Activation(_Parameters):
 
 
 class GatedUnit(_Parameters):
-    """f(gate)*up: module(gate, up), or module(x), where gate and up are the first and the second half
-    of the last dimension of x. (torch.nn.GLU has its gate in the second half.)"""
+    """f(gate)*up: module(gate, up), or module(x), where gate and up are the first and the second
+    half of the last dimension of x. (torch.nn.GLU has its gate in the second half.)"""
 
     def __init__(self):
         super().__init__()
@@ -72,24 +83,40 @@ _GATED_UNITS = {"SwiGLU": "silu", "GEGLU": "gelu", "ReGLU": "relu", "GLU": "sigm
 def _build(function):
     activation = function.activation
     plain, word = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
-    parameters = [inspect.Parameter(name, plain, default=value)
-                  for name, value in activation.defaults.items()]
+    parameters = [
+        inspect.Parameter(name, plain, default=value) for name, value in activation.defaults.items()
+    ]
     note = ""
     if learns(activation):
         parameters.append(inspect.Parameter("learnable", word, default=False))
-        note = (f"\n\nlearnable=True makes {next(iter(activation.defaults))} an nn.Parameter. It is learned as "
-                "it is: a step that makes it\ninvalid is a ValueError in the next forward pass.")
-    return type(class_name(activation.name), (Activation,), {
-        "__module__": "actfast_torch", "function": staticmethod(function),
-        "__signature__": inspect.Signature(parameters),
-        "__doc__": f"{activation.name} as a module: f(x) = {activation.formula}{note}"})
+        learned = next(iter(activation.defaults))
+        note = (
+            f"\n\nlearnable=True makes {learned} an nn.Parameter. It is learned as it is: a step that\n"
+            "makes it invalid is a ValueError in the next forward pass."
+        )
+    return type(
+        class_name(activation.name),
+        (Activation,),
+        {
+            "__module__": "actfast_torch",
+            "function": staticmethod(function),
+            "__signature__": inspect.Signature(parameters),
+            "__doc__": f"{activation.name} as a module: f(x) = {activation.formula}{note}",
+        },
+    )
 
 
 def build_all(functions):
     """The modules by their names."""
     modules = {class_name(name): _build(function) for name, function in functions.items()}
     for name, gate in _GATED_UNITS.items():
-        modules[name] = type(name, (GatedUnit,), {
-            "__module__": "actfast_torch", "function": staticmethod(functions[gate]),
-            "__doc__": f"f(gate)*up with f = {gate}.\n\n{GatedUnit.__doc__}"})
+        modules[name] = type(
+            name,
+            (GatedUnit,),
+            {
+                "__module__": "actfast_torch",
+                "function": staticmethod(functions[gate]),
+                "__doc__": f"f(gate)*up with f = {gate}.\n\n{GatedUnit.__doc__}",
+            },
+        )
     return modules

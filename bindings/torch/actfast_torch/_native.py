@@ -1,4 +1,4 @@
-"""Calls the library on tensors: which memory it may be handed as it is, and what is copied first."""
+"""Calls the library on tensors: which memory it is handed as it is, and what is copied first."""
 import ctypes
 
 import torch
@@ -10,18 +10,24 @@ def check_tensor(tensor, name):
     if not isinstance(tensor, torch.Tensor):
         raise TypeError(f"{name} must be a tensor, not {type(tensor).__name__}")
     if tensor.layout != torch.strided or tensor.device.type != "cpu":
-        raise TypeError(f"{name} is {tensor.layout} on {tensor.device}; what is computed is dense and "
-                        f"on the CPU: give {name}.cpu() or {name}.to_dense()")
+        raise TypeError(
+            f"{name} is {tensor.layout} on {tensor.device}; what is computed is dense and "
+            f"on the CPU: give {name}.cpu() or {name}.to_dense()"
+        )
     if tensor.dtype != torch.float32:
-        raise TypeError(f"{name} has dtype {tensor.dtype}, and float32 is computed, with no silent "
-                        f"conversion: give {name}.float()")
+        raise TypeError(
+            f"{name} has dtype {tensor.dtype}, and float32 is computed, with no silent "
+            f"conversion: give {name}.float()"
+        )
 
 
 def check_same_shape(tensors, names):
     for tensor, name in zip(tensors[1:], names[1:]):
         if tensor.shape != tensors[0].shape:
-            raise ValueError(f"{name} has shape {tuple(tensor.shape)}, {names[0]} has "
-                             f"{tuple(tensors[0].shape)}; there is no broadcasting")
+            raise ValueError(
+                f"{name} has shape {tuple(tensor.shape)}, {names[0]} has "
+                f"{tuple(tensors[0].shape)}; there is no broadcasting"
+            )
 
 
 def _laid_out_as(tensor, result):
@@ -49,8 +55,10 @@ def run(name, activation, params, inputs, outputs=1):
     results = [torch.empty_like(inputs[0]) for _ in range(outputs)]
     inputs = [_laid_out_as(tensor, results[0]) for tensor in inputs]
     pointers = [tensor.data_ptr() for tensor in inputs + results]
-    check(pass_of(name)(*_head(activation, params), *pointers, results[0].numel()),
-          _describe(activation, params))
+    check(
+        pass_of(name)(*_head(activation, params), *pointers, results[0].numel()),
+        _describe(activation, params),
+    )
     return results[0] if outputs == 1 else results
 
 
@@ -58,8 +66,9 @@ def param_grad(activation, params, x, dy):
     """The sum of dy*df/dp, p the first parameter, added up in double."""
     x, dy = x.resolve_neg().contiguous(), dy.resolve_neg().contiguous()
     sums = (ctypes.c_double * len(params))()
-    status = pass_of("param_grad")(*_head(activation, params), x.data_ptr(), dy.data_ptr(), x.numel(),
-                                   sums)
+    status = pass_of("param_grad")(
+        *_head(activation, params), x.data_ptr(), dy.data_ptr(), x.numel(), sums
+    )
     check(status, _describe(activation, params))
     return sums[0]
 
@@ -74,13 +83,21 @@ def gated_rows(activation, params, x):
     apart = rows.stride(0) if rows.shape[0] > 1 else 2 * columns
     if rows.stride(1) != 1 or apart < 2 * columns:
         rows, apart = rows.contiguous(), 2 * columns
-    status = pass_of("gated_rows")(*_head(activation, params), rows.data_ptr(), y.data_ptr(),
-                                   rows.shape[0], columns, apart, columns)
+    status = pass_of("gated_rows")(
+        *_head(activation, params),
+        rows.data_ptr(),
+        y.data_ptr(),
+        rows.shape[0],
+        columns,
+        apart,
+        columns,
+    )
     check(status, _describe(activation, params))
     return y
 
 
 def check_params(activation, params):
     """Raises the ValueError that a call with these parameters would."""
-    check(pass_of("forward")(*_head(activation, params), None, None, 0),
-          _describe(activation, params))
+    check(
+        pass_of("forward")(*_head(activation, params), None, None, 0), _describe(activation, params)
+    )

@@ -1,11 +1,11 @@
-"""Trains a small network on hand-written digits, in one process or in several that share each batch.
+"""Trains a network on hand-written digits, in one process or in several that share each batch.
 
     python3 train_digits.py                                            one process
     python3 -m torch.distributed.run --nproc_per_node 2 train_digits.py  two
 
-The processes exchange gradients through DistributedDataParallel over gloo. Each batch of 96 is cut into
-equal parts, and the mean of the parts' mean gradients is the gradient of the batch: whatever the number of
-processes, the network goes the same way but for the order in which floats are added."""
+The processes exchange gradients through DistributedDataParallel over gloo. Each batch of 96 is cut
+into equal parts, and the mean of the parts' mean gradients is the gradient of the batch: whatever the
+number of processes, the network goes the same way but for the order in which floats are added."""
 import argparse
 import contextlib
 import csv
@@ -36,8 +36,12 @@ def build_network():
     """A learned SquarePlus in the first layer, a SwiGLU in the second."""
     torch.manual_seed(2)
     return torch.nn.Sequential(
-        torch.nn.Linear(PIXELS, 48), actfast_torch.SquarePlus(learnable=True),
-        torch.nn.Linear(48, 64), actfast_torch.SwiGLU(), torch.nn.Linear(32, CLASSES))
+        torch.nn.Linear(PIXELS, 48),
+        actfast_torch.SquarePlus(learnable=True),
+        torch.nn.Linear(48, 64),
+        actfast_torch.SwiGLU(),
+        torch.nn.Linear(32, CLASSES),
+    )
 
 
 @contextlib.contextmanager
@@ -63,7 +67,7 @@ def train(network, images, labels, rank, count, epochs):
     seen = 0
     for _ in range(epochs):
         order = torch.randperm(len(images), generator=shuffle)
-        for batch in order[:len(order) // BATCH * BATCH].split(BATCH):
+        for batch in order[: len(order) // BATCH * BATCH].split(BATCH):
             part = batch[rank::count]
             seen += len(part)
             optimizer.zero_grad()
@@ -99,8 +103,17 @@ def main():
         with torch.no_grad():
             loss = torch.nn.functional.cross_entropy(network(images[learn]), labels[learn])
             right = (network(images[test]).argmax(1) == labels[test]).float().mean()
-        print(json.dumps({"processes": count, "loss": float(loss), "accuracy": float(right),
-                          "b": float(network[1].b), "images": seen}))
+        print(
+            json.dumps(
+                {
+                    "processes": count,
+                    "loss": float(loss),
+                    "accuracy": float(right),
+                    "b": float(network[1].b),
+                    "images": seen,
+                }
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Each activation in double, from PyTorch's own functions where it has them, differentiable by autograd:
-what the library's functions are compared with."""
+"""Each activation in double, from PyTorch's own functions where it has them, differentiable by
+autograd: what the library's functions are compared with."""
 import math
 
 import torch
@@ -34,12 +34,32 @@ OF = {
 }
 
 # Valid for the parameter of that name in every activation, and not the default of any.
-PARAMETERS = {"negative_slope": 0.25, "b": 1.5, "beta": 1.25, "threshold": 30.0, "alpha": 0.75,
-              "min": -0.5, "max": 2.0, "lambda_": 0.375}
+PARAMETERS = {
+    "negative_slope": 0.25,
+    "b": 1.5,
+    "beta": 1.25,
+    "threshold": 30.0,
+    "alpha": 0.75,
+    "min": -0.5,
+    "max": 2.0,
+    "lambda_": 0.375,
+}
 
-# Differentiable everywhere, as often as is asked for: what numerical derivatives can be compared with.
-SMOOTH = ("squareplus", "softplus", "sigmoid", "tanh", "gelu", "gelu_tanh", "gelu_sigmoid", "silu",
-          "swish", "mish", "log_sigmoid", "tanhshrink")
+# Differentiable everywhere and often enough: what numerical derivatives can be compared with.
+SMOOTH = (
+    "squareplus",
+    "softplus",
+    "sigmoid",
+    "tanh",
+    "gelu",
+    "gelu_tanh",
+    "gelu_sigmoid",
+    "silu",
+    "swish",
+    "mish",
+    "log_sigmoid",
+    "tanhshrink",
+)
 
 
 def parameters_of(activation):

@@ -14,12 +14,25 @@ import actfast_torch
 
 # Ours and PyTorch's own, with the same arguments.
 PAIRS = [
-    ("ReLU", nn.ReLU, ()), ("LeakyReLU", nn.LeakyReLU, (0.1,)), ("SoftPlus", nn.Softplus, (2.0, 10.0)),
-    ("Sigmoid", nn.Sigmoid, ()), ("Tanh", nn.Tanh, ()), ("GELU", nn.GELU, ()), ("SiLU", nn.SiLU, ()),
-    ("Mish", nn.Mish, ()), ("ELU", nn.ELU, (0.5,)), ("SELU", nn.SELU, ()), ("CELU", nn.CELU, (0.5,)),
-    ("LogSigmoid", nn.LogSigmoid, ()), ("Softsign", nn.Softsign, ()), ("Tanhshrink", nn.Tanhshrink, ()),
-    ("HardSigmoid", nn.Hardsigmoid, ()), ("HardSwish", nn.Hardswish, ()),
-    ("HardTanh", nn.Hardtanh, (-2.0, 0.5)), ("ReLU6", nn.ReLU6, ()), ("Softshrink", nn.Softshrink, (0.25,)),
+    ("ReLU", nn.ReLU, ()),
+    ("LeakyReLU", nn.LeakyReLU, (0.1,)),
+    ("SoftPlus", nn.Softplus, (2.0, 10.0)),
+    ("Sigmoid", nn.Sigmoid, ()),
+    ("Tanh", nn.Tanh, ()),
+    ("GELU", nn.GELU, ()),
+    ("SiLU", nn.SiLU, ()),
+    ("Mish", nn.Mish, ()),
+    ("ELU", nn.ELU, (0.5,)),
+    ("SELU", nn.SELU, ()),
+    ("CELU", nn.CELU, (0.5,)),
+    ("LogSigmoid", nn.LogSigmoid, ()),
+    ("Softsign", nn.Softsign, ()),
+    ("Tanhshrink", nn.Tanhshrink, ()),
+    ("HardSigmoid", nn.Hardsigmoid, ()),
+    ("HardSwish", nn.Hardswish, ()),
+    ("HardTanh", nn.Hardtanh, (-2.0, 0.5)),
+    ("ReLU6", nn.ReLU6, ()),
+    ("Softshrink", nn.Softshrink, (0.25,)),
     ("Hardshrink", nn.Hardshrink, (0.25,)),
 ]
 
@@ -41,23 +54,36 @@ def test_every_activation_has_a_module():
     for name, module in actfast_torch.modules.items():
         assert getattr(actfast_torch, name) is module and name in actfast_torch.__all__
         x = normal(3, 4)
-        assert module()(x).shape == ((3, 4) if issubclass(module, actfast_torch.Activation) else (3, 2))
+        assert module()(x).shape == (
+            (3, 4) if issubclass(module, actfast_torch.Activation) else (3, 2)
+        )
         assert module.__doc__
 
 
 def test_gated_units_are_their_formulas():
     x = normal(6, 10)
     gate, up = x.chunk(2, -1)
-    for module, f in ((actfast_torch.SwiGLU(), nn.functional.silu), (actfast_torch.GEGLU(), nn.functional.gelu),
-                      (actfast_torch.ReGLU(), torch.relu), (actfast_torch.GLU(), torch.sigmoid)):
+    for module, f in (
+        (actfast_torch.SwiGLU(), nn.functional.silu),
+        (actfast_torch.GEGLU(), nn.functional.gelu),
+        (actfast_torch.ReGLU(), torch.relu),
+        (actfast_torch.GLU(), torch.sigmoid),
+    ):
         torch.testing.assert_close(module(x), f(gate) * up, rtol=1e-5, atol=1e-6)
         assert torch.equal(module(x), module(gate, up))
-    torch.testing.assert_close(actfast_torch.GLU()(torch.cat([up, gate], -1)), nn.GLU()(x),
-                               rtol=1e-5, atol=1e-6)
+    torch.testing.assert_close(
+        actfast_torch.GLU()(torch.cat([up, gate], -1)), nn.GLU()(x), rtol=1e-5, atol=1e-6
+    )
 
 
-LEARN = {"SquarePlus": "b", "SoftPlus": "beta", "Swish": "beta", "LeakyReLU": "negative_slope",
-         "ELU": "alpha", "CELU": "alpha"}
+LEARN = {
+    "SquarePlus": "b",
+    "SoftPlus": "beta",
+    "Swish": "beta",
+    "LeakyReLU": "negative_slope",
+    "ELU": "alpha",
+    "CELU": "alpha",
+}
 
 
 def test_those_that_can_learn_are_those_of_the_library():
@@ -75,7 +101,7 @@ def test_those_that_can_learn_are_those_of_the_library():
 def test_a_learnable_parameter_is_learned(name):
     """From data that another value of it has made, that value is found again."""
     module = getattr(actfast_torch, name)(learnable=True)
-    learned, = module.parameters()
+    (learned,) = module.parameters()
     assert dict(module.named_parameters()).keys() == {LEARN[name]}
     target = float(learned) * 1.6
     x = normal(400)
@@ -105,12 +131,19 @@ def test_modules_are_saved_copied_and_printed_like_others():
 
 
 def test_wrong_arguments_are_refused_at_once():
-    for call in (lambda: actfast_torch.SquarePlus(b=-1.0), lambda: actfast_torch.HardTanh(1.0, 0.0),
-                 lambda: actfast_torch.Swish(float("inf"))):
+    for call in (
+        lambda: actfast_torch.SquarePlus(b=-1.0),
+        lambda: actfast_torch.HardTanh(1.0, 0.0),
+        lambda: actfast_torch.Swish(float("inf")),
+    ):
         with pytest.raises(ValueError, match="parameter is not valid"):
             call()
-    for call in (lambda: actfast_torch.Swish(gamma=1.0), lambda: actfast_torch.GELU(1.0),
-                 lambda: actfast_torch.GELU(learnable=True), lambda: actfast_torch.SwiGLU(2)):
+    for call in (
+        lambda: actfast_torch.Swish(gamma=1.0),
+        lambda: actfast_torch.GELU(1.0),
+        lambda: actfast_torch.GELU(learnable=True),
+        lambda: actfast_torch.SwiGLU(2),
+    ):
         with pytest.raises(TypeError):
             call()
 
