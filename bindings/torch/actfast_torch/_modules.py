@@ -91,8 +91,8 @@ def _build(function):
         parameters.append(inspect.Parameter("learnable", word, default=False))
         learned = next(iter(activation.defaults))
         note = (
-            f"\n\nlearnable=True makes {learned} an nn.Parameter. It is learned as it is: a step that\n"
-            "makes it invalid is a ValueError in the next forward pass."
+            f"\n\nlearnable=True makes {learned} an nn.Parameter. It is learned as it is: a step\n"
+            "that makes it invalid is a ValueError in the next forward pass."
         )
     return type(
         class_name(activation.name),

@@ -4,8 +4,8 @@
     python3 -m torch.distributed.run --nproc_per_node 2 train_digits.py  two
 
 The processes exchange gradients through DistributedDataParallel over gloo. Each batch of 96 is cut
-into equal parts, and the mean of the parts' mean gradients is the gradient of the batch: whatever the
-number of processes, the network goes the same way but for the order in which floats are added."""
+into equal parts, and the mean of the parts' mean gradients is the gradient of the batch: whatever
+the number of processes, the network goes the same way but for the order in which floats are added."""
 import argparse
 import contextlib
 import csv

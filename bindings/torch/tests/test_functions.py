@@ -1,5 +1,5 @@
-"""The functions agree with PyTorch's own, with their numerical derivatives and with NumPy's binding;
-what cannot be computed is refused."""
+"""The functions agree with PyTorch's own, with numerical derivatives and with NumPy's binding; what
+cannot be computed is refused."""
 import warnings
 
 import actfast
@@ -115,8 +115,8 @@ def test_gated_rows_are_the_gated_unit_of_the_halves(activation):
 
 
 # Central differences in float: with a step of 2^-6 they are off by its square over 6 times the
-# third derivative, and by 2^-24 of the value over the step. Together about 1e-4 of what is compared,
-# taken tenfold.
+# third derivative, and by 2^-24 of the value over the step. Together about 1e-4 of what is
+# compared, taken tenfold.
 STEP, NUMERICAL = 2.0**-6, 1e-3
 
 
