@@ -8,3 +8,5 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
     target_link_libraries(test_tiers_x86 PRIVATE PkgConfig::CMOCKA)
     add_test(NAME test_tiers_x86 COMMAND test_tiers_x86)
 endif()
+
+act_position_test(test_border_params)
