@@ -17,3 +17,25 @@ target_compile_definitions(test_traces PRIVATE _DEFAULT_SOURCE)
 target_include_directories(test_traces PRIVATE ${PROJECT_SOURCE_DIR}/kernels)
 add_test(NAME test_traces COMMAND test_traces)
 set_tests_properties(test_traces PROPERTIES ENVIRONMENT "ACTFAST_ISA=scalar;ACTFAST_STREAM_BYTES=4096")
+
+# The objects. The quotes of OBJECTS keep the commas together.
+set(core "$<JOIN:$<TARGET_OBJECTS:actfast_core>,$<COMMA>>")
+set(tiers "")
+foreach(isa IN LISTS ACTFAST_TIERS)
+    list(APPEND tiers "$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}>,$<COMMA>>")
+endforeach()
+list(JOIN tiers "," tiers)
+
+function(act_check_core name check objects)
+    add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
+        -DCHECK=${check} -DOBJDUMP=${CMAKE_OBJDUMP} "-DFLAGS=${CMAKE_C_FLAGS}" "-DOBJECTS=${objects}"
+        -P ${CMAKE_CURRENT_SOURCE_DIR}/check_core.cmake)
+endfunction()
+
+act_check_core(the_library_has_one_mutable_global globals "${core},${tiers}")
+act_check_core(the_core_neither_allocates_nor_aborts calls "${core}")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
+    act_check_core(streamed_stores_are_fenced fence "${tiers}")
+    act_position_test(test_upper_halves_x86)
+    set_tests_properties(test_upper_halves_x86 PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
+endif()
