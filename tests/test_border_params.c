@@ -12,6 +12,7 @@
 
 #include "harness.h"
 #include "oracle.h"
+#include "valgrind.h"
 
 enum { PRINT = 6, MANY = 1024 };
 
@@ -24,6 +25,8 @@ enum { BORDER = sizeof border / sizeof border[0], SIGNED = 2 * BORDER };
 static float signed_border(int i) { return i % 2 ? -border[i / 2] : border[i / 2]; }
 
 static int failures;
+/* Valgrind negates a fused result where it should a product, which turns 0 into -0. */
+static bool zeros_have_signs = true;
 
 /* ---- What the library is known to do wrong ---- */
 
@@ -92,7 +95,8 @@ static double slack(const struct verdict *v) {
 
 static void judge_finite(const struct verdict *v) {
     const double off = fabs(v->got - v->want), near = slack(v);
-    if (v->want != 0 && !signbit(v->got) != !signbit(v->want) &&
+    const bool signless = v->got == 0 && !zeros_have_signs;
+    if (v->want != 0 && !signless && !signbit(v->got) != !signbit(v->want) &&
         (v->call->pass == PASS_value || off > near)) {
         fault(v, "wrong sign");
         return;
@@ -197,7 +201,7 @@ static void what_is_known_to_be_wrong_still_is(void **state) {
     (void)state;
     for (int k = NOT_KNOWN + 1; k < KNOWN; k++) {
         printf("KNOWN FAULT: %s: %ld results\n", known_text[k], known_count[k]);
-        if (known_count[k] > 0) continue;
+        if (known_count[k] > 0 || (!zeros_have_signs && k >= ELU_SIGN)) continue;
         printf("  it no longer happens: take it off the list\n");
         gone++;
     }
@@ -210,5 +214,7 @@ int main(void) {
         cmocka_unit_test(what_is_known_to_be_wrong_still_is),
     };
     header_print("border parameters");
+    zeros_have_signs = !under_valgrind();
+    if (!zeros_have_signs) printf("SKIPPED: Valgrind: the sign of NO zero is tested\n");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

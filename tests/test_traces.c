@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "harness.h"
+#include "valgrind.h"
 
 enum { N = 2048, PRINT = 4 };
 
@@ -38,10 +39,9 @@ static void for_all(void (*body)(const struct call *)) {
 
 /* ---- Stack ---- */
 
-/* The header says less than 8 KiB, which is known not to hold: first calls, in which the loader binds
- * SLEEF's names, took 10.7 KiB; later ones 7.7 with GCC and 8.7 with Clang; without optimisation it is
- * hundreds. So more than is promised is printed, and more than ACCEPTED is a failure. */
-enum { STACK = 1 << 20, PROMISED = 8192, ACCEPTED = 12288, NOT_OURS = 512 };
+/* The header says less than 8 KiB in an optimised build. First calls are known to need more: 9.7 KiB,
+ * for the loader, which binds SLEEF's names in them, saves all vector registers on the way. */
+enum { STACK = 1 << 20, PROMISED = 8192, FIRST_AT_MOST = 12288, NOT_OURS = 512 };
 
 static _Alignas(64) unsigned char stack[STACK];
 static struct {
@@ -99,30 +99,26 @@ static size_t deepest_in_a_thread(const char *what) {
     return deepest.bytes;
 }
 
-static size_t tell_of_stack(const char *what) {
-    const size_t bytes = deepest_in_a_thread(what);
-    if (bytes >= PROMISED)
-        printf("KNOWN FAULT: %s need %zu bytes of stack, the header says less than %d\n", what,
-               bytes, PROMISED);
-    return bytes;
-}
-
 static void a_call_needs_little_stack(void **state) {
     (void)state;
-    if (instrumented) {
-        printf("SKIPPED: the build is instrumented, NOTHING is known of the stack\n");
+    if (instrumented || under_valgrind()) {
+        printf("SKIPPED: an instrumented build or Valgrind, NOTHING is known of the stack\n");
         skip();
     }
     failures = 0;
     if (!getenv("ACTFAST_STREAM_BYTES")) printf("ACTFAST_STREAM_BYTES is not set\n");
-    const size_t first = tell_of_stack("first calls"), later = tell_of_stack("later calls");
+    const size_t first = deepest_in_a_thread("first calls");
+    const size_t later = deepest_in_a_thread("later calls");
     assert_int_equal(failures, 0);
-    if (optimised) {
-        assert_true(first < ACCEPTED);
-        assert_true(later < ACCEPTED);
-    } else {
-        printf("SKIPPED: the build is not optimised, no limit is asserted\n");
+    if (!optimised) {
+        printf("SKIPPED: the build is not optimised, NO limit is asserted\n");
+        return;
     }
+    if (first >= PROMISED)
+        printf("KNOWN FAULT: first calls need %zu bytes of stack, the header says less than %d\n",
+               first, PROMISED);
+    assert_true(first < FIRST_AT_MOST);
+    assert_true(later < PROMISED);
 }
 
 /* ---- Parameters ---- */
