@@ -22,12 +22,15 @@ function(output_of result)
     set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Data that is only relocated at load is read-only afterwards; its section is .data.rel.ro.
+# Data that is only relocated at load is read-only afterwards; its section is .data.rel.ro. Clang takes a
+# structure apart: state.0, state.1...
 function(check_globals)
     output_of(text ${OBJDUMP} -t ${OBJECTS})
     string(REGEX MATCHALL "[^\n]* O (\\.(data|bss|tdata|tbss)[^\t]*|\\*COM\\*)\t[^\n]*" lines "${text}")
     list(FILTER lines EXCLUDE REGEX " \\.data\\.rel\\.ro")
     list(TRANSFORM lines REPLACE ".*[ \t]([^ \t]+)$" "\\1")
+    list(TRANSFORM lines REPLACE "\\.[0-9]+$" "")
+    list(REMOVE_DUPLICATES lines)
     if(NOT lines STREQUAL "state")
         message(FATAL_ERROR "FAULT: what can be written is [${lines}], not [state]")
     endif()
