@@ -41,3 +41,12 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
     act_position_test(test_upper_halves_x86)
     set_tests_properties(test_upper_halves_x86 PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
 endif()
+
+# A day of use in small; `tests/endurance 3600` is the real thing.
+add_executable(endurance endurance.c)
+act_common(endurance)
+target_include_directories(endurance PRIVATE ${PROJECT_SOURCE_DIR}/kernels)
+target_compile_definitions(endurance PRIVATE _DEFAULT_SOURCE _POSIX_C_SOURCE=200809L)
+target_link_libraries(endurance PRIVATE actfast Threads::Threads m)
+add_test(NAME endurance COMMAND endurance 5)
+set_tests_properties(endurance PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=16384)
