@@ -50,3 +50,9 @@ target_compile_definitions(endurance PRIVATE _DEFAULT_SOURCE _POSIX_C_SOURCE=200
 target_link_libraries(endurance PRIVATE actfast Threads::Threads m)
 add_test(NAME endurance COMMAND endurance 5)
 set_tests_properties(endurance PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=16384)
+
+# More than 2^31 floats, past the caches as the default has it and not.
+act_position_test(test_huge)
+set_tests_properties(test_huge PROPERTIES TIMEOUT 600)
+add_test(NAME test_huge_in_cache COMMAND test_huge)
+set_tests_properties(test_huge_in_cache PROPERTIES TIMEOUT 600 ENVIRONMENT ACTFAST_STREAM_BYTES=0)
