@@ -148,7 +148,8 @@ static void settle(struct options *options) {
         if (options->chosen[id] && why_not) bad_usage(why_not, actfast_activation_name(id));
         if (named) continue;
         options->chosen[id] = !why_not;
-        if (why_not) printf("without %s: %s\n", actfast_activation_name(id), why_not);
+        if (why_not && options->check_gradients)
+            printf("without %s: %s\n", actfast_activation_name(id), why_not);
     }
 }
 
