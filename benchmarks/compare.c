@@ -167,8 +167,7 @@ static int add_timed(struct row *row, struct act_job job) {
 static struct act_job job_of(const struct source *s, int activation, enum job_pass pass, size_t n) {
     struct act_job job = act_library_job(s->backend, activation, pass);
     if (s->column.kind == ACT_BASELINE) job = act_libm_job(activation, pass);
-    if (s->operation && pass < JOB_gated)
-        job.run = act_reference_find(s->operation, s->column.isa).job.run;
+    if (s->operation) job.run = act_reference_find(s->operation, s->column.isa).job.run;
     if (n > LARGE && is_for_small(s)) job.run = NULL;
     if (!act_job_attach(&job, &buffers, n)) job.run = NULL;
     if (s->peer && job.run && !s->peer->attach(&job)) job.run = NULL;

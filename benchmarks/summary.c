@@ -25,13 +25,16 @@ struct group {
     struct act_timed timed[MAX_TIMED];
 };
 
-/* Adds a job; the index it has in the group, or -1 if there is nothing to run. */
-static int add(struct group *g, struct act_job job) {
-    if (!job.run || !act_job_attach(&job, &buffers, N)) return -1;
+/* Adds a job on n floats, as all of the group have; the index it has in the group, or -1 if there
+ * is nothing to run. */
+static int add_sized(struct group *g, struct act_job job, size_t n) {
+    if (!job.run || !act_job_attach(&job, &buffers, n)) return -1;
     g->jobs[g->count] = job;
     g->timed[g->count] = (struct act_timed){.run = act_job_run, .argument = &g->jobs[g->count]};
     return g->count++;
 }
+
+static int add(struct group *g, struct act_job job) { return add_sized(g, job, N); }
 
 static int add_clock(struct group *g) {
     g->timed[g->count] = (struct act_timed){.run = act_run_clock};
@@ -121,6 +124,41 @@ static void print_aims(double seconds) {
     printf("Clock: %.2f GHz.\n", ACT_CLOCK_CYCLES / act_median(&g.timed[clock]));
 }
 
+/* The gated backward pass beside the plain one, where the first cache holds all buffers of both. A
+ * stream is one buffer read or written, half of what memcpy does. */
+static void print_gated(double seconds) {
+    static const int gates[] = {ACTFAST_RELU,      ACTFAST_SIGMOID, ACTFAST_GELU,
+                                ACTFAST_GELU_TANH, ACTFAST_SILU,    ACTFAST_SWISH};
+    enum { FLOATS = 2048, GATES = sizeof gates / sizeof gates[0] };
+    printf("gated_backward, %d floats, over backward and one stream (aim: at most 1.3):\n", FLOATS);
+    for (int i = 0; i < GATES; i++) {
+        static struct group g;
+        g.count = 0;
+        const int gated =
+            add_sized(&g, act_library_job(NULL, gates[i], JOB_gated_backward), FLOATS);
+        const int plain = add_sized(&g, act_library_job(NULL, gates[i], JOB_backward), FLOATS);
+        const int copy = add_sized(&g, act_reference_find("memcpy", "libc").job, FLOATS);
+        if (gated < 0 || plain < 0 || copy < 0) return;
+        time_group(&g, seconds / GATES);
+        printf("  %-10s %.2f\n", actfast_activation_name(gates[i]),
+               1 / (ratio(&g, plain, gated) + ratio(&g, copy, gated) / 2));
+    }
+}
+
+static void print_from_output(double seconds) {
+    static const int ids[] = {ACTFAST_SIGMOID, ACTFAST_TANH};
+    static struct group g;
+    int jobs[2];
+    for (int i = 0; i < 2; i++)
+        jobs[i] = add(&g, act_library_job(NULL, ids[i], JOB_backward_from_output));
+    const int relu = add(&g, act_reference_find("relu", actfast_backend_isa(NULL)).job);
+    if (jobs[0] < 0 || jobs[1] < 0 || relu < 0) return;
+    time_group(&g, seconds);
+    for (int i = 0; i < 2; i++)
+        printf("backward_from_output of %s: %.1fx the time of a bare relu (aim: at most 6.5x)\n",
+               actfast_activation_name(ids[i]), ratio(&g, jobs[i], relu));
+}
+
 int main(int argc, char **argv) {
     struct act_options options = act_default_options;
     if (!act_take_options(&argc, argv, &options)) return 1;
@@ -140,8 +178,10 @@ int main(int argc, char **argv) {
     if (cpu >= 0) printf(", one thread on CPU %d", cpu);
     printf("\n%s, %s; %d floats, inputs %s; medians of interleaved rounds\n\n", act_compiler(),
            act_build_type(), N, act_inputs_text(options.inputs));
-    print_table(options.seconds * 0.9);
+    print_table(options.seconds * 0.8);
     print_aims(options.seconds * 0.1);
+    print_from_output(options.seconds * 0.02);
+    print_gated(options.seconds * 0.08);
     act_buffers_free(&buffers);
     return 0;
 }

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Installs what libactfast needs and this machine lacks: cmake/setup.sh [build] [test] [ci]
+# Installs what libactfast needs and this machine lacks: cmake/setup.sh [build] [test] [ci] [peers]
 #
 #   build   to build the library, the benchmarks and the examples (what no argument means)
 #   test    to build and run the tests
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
+#   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
 # Debian and Ubuntu, as root or with sudo; only the distribution's packages. Elsewhere it says what to
 # install and fails; ACTFAST_NO_SETUP=1 skips it for those who have done so.
@@ -18,11 +19,12 @@ packages_of() {
     case $1 in
     build) echo gcc g++ libc6-dev cmake make pkg-config libsleef-dev libcpu-features-dev \
                 libbenchmark-dev ;;
-    test) echo binutils libcmocka-dev libmpfr-dev ;;
+    test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata ;;
     ci) echo clang clang-format qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 ;;
-    *) fail "no group '$1': build, test or ci" ;;
+    peers) echo python3-torch ;;
+    *) fail "no group '$1': build, test, ci or peers" ;;
     esac
 }
 
@@ -32,7 +34,7 @@ command_of() {
     gcc) echo cc ;;
     g++) echo c++ ;;
     binutils) echo nm ;;
-    cmake | make | pkg-config | clang | clang-format) echo "$1" ;;
+    cmake | make | pkg-config | python3 | clang | clang-format) echo "$1" ;;
     esac
 }
 
@@ -40,10 +42,11 @@ is_there() {
     program=$(command_of "$1")
     if [ "$program" ] && command -v "$program" >/dev/null; then return 0; fi
     case $1 in
-    *:*) package_here=$1 ;;
-    *) package_here=$1:$(dpkg --print-architecture) ;;
+    *:*) architecture=${1#*:} ;;
+    *) architecture=$(dpkg --print-architecture) ;;
     esac
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package_here" 2>/dev/null)" = installed ]
+    dpkg-query -W -f '${Architecture} ${db:Status-Status}\n' "$1" 2>/dev/null |
+        grep -qxE "($architecture|all) installed"
 }
 
 explain_elsewhere() {
@@ -52,7 +55,8 @@ cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please instal
   to build   a C11 and a C++14 compiler, CMake 3.18 or later, make, pkg-config,
              SLEEF 3.5 or later, cpu_features 0.7 or later (with its CMake package),
              Google Benchmark 1.7 or later
-  to test    also nm (binutils), CMocka 1.1.5 or later, MPFR 4
+  to test    also nm (binutils), CMocka 1.1.5 or later, MPFR 4, Python 3.9 or later and,
+             for one test to run at all, ONNX's node tests (see docs/building.md)
   for CI     also Clang, clang-format, qemu-user, a cross compiler for aarch64-linux-gnu
              and SLEEF, cpu_features, CMocka and MPFR for that machine
 each with its headers. Then run the same command again with ACTFAST_NO_SETUP=1.

@@ -449,8 +449,10 @@ INLINE vf swish_ph(vf x, vf beta) { return clamp(swish_p(x, beta), 256.0f); }
 INLINE vf swish_shared(vf x, vf beta) { return logistic_z(swish_ph(x, beta)); }
 INLINE vf swish_value(vf x, vf z, vf beta) {
     const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_ph(x, beta), swish_pl(x, beta));
+    /* A result that rounds to zero twice, without FMA, may have lost its sign. */
+    const vf signed_y = v_copysign(y, x);
     /* x*sigma(0) is x/2 at an infinity too. */
-    return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), y);
+    return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), signed_y);
 }
 
 /* With a small beta the neighbourhoods of the points where f' and f'' change sign are wide in x,
@@ -998,26 +1000,29 @@ INLINE vf hard_sigmoid_value(vf x, vf e, vf alpha, vf beta) {
     (void)e;
     return v_max(constant(0), v_min(one(), hard_sigmoid_line(x, alpha, beta)));
 }
-/* A line that rounds to 0 with the sign that it has before: all parts are small then. */
+/* alpha*x + beta, if it rounded to 0, with the sign that it had before; all parts are small where
+ * it had one. */
 INLINE vf hard_sigmoid_signed_zero(vf x, vf alpha, vf beta, vf line) {
-    const vf up = constant(0x1p64f);
+    const vm zero = v_le(v_abs(line), constant(0));
+    const vf up = constant(0x1p80f);
+    if (!RARELY(v_any(zero))) return line;
     const vf larger = v_fma(v_mul(alpha, up), v_mul(x, up), v_mul(v_mul(beta, up), up));
-    return v_select(v_le(v_abs(line), constant(0)), larger, line);
+    const vm small = v_lt(v_abs(beta), constant(0x1p-100f));
+    return v_select(zero, v_select(small, larger, line), line);
 }
 /* Whether 0 < alpha*x + beta < 1, exactly: where the line rounds to 1 its parts decide. */
 INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    vf line = hard_sigmoid_line(x, alpha, beta);
-    if (RARELY(v_any(v_le(v_abs(line), constant(0))))) {
-        line = hard_sigmoid_signed_zero(x, alpha, beta, line);
-    }
+    const vf line = hard_sigmoid_line(x, alpha, beta);
+    const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
     const vf p = v_mul(alpha, hard_sigmoid_x(x, alpha));
     const vf s = v_add(p, beta), from_p = v_sub(s, beta);
     const vf low = v_add(v_sub(p, from_p), v_sub(beta, v_sub(s, from_p)));
-    const vf rest =
+    const vf parts =
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
+    const vf rest = hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
     const vf below =
         v_select(v_lt(v_abs(v_sub(line, one())), constant(0x1p-20f)), rest, v_sub(line, one()));
-    return v_lt(v_select(v_lt(constant(0), line), below, one()), constant(0));
+    return v_lt(v_select(v_lt(constant(0), sign), below, one()), constant(0));
 }
 INLINE vf hard_sigmoid_grad(vf x, vf e, vf w, vf alpha, vf beta) {
     return (void)e, w_where(x, w, hard_sigmoid_inside(x, alpha, beta), alpha);

@@ -31,8 +31,8 @@ static bool overlap(const struct matrix *x, const struct matrix *y, size_t rows)
 }
 
 static int check(const struct act_rows *m, const struct matrix *x, const struct matrix *y) {
-    if (m->columns > SIZE_MAX / 2 / sizeof(float) || !fits(x, m->rows) || !fits(y, m->rows))
-        return ACTFAST_ERR_SIZE;
+    /* Two halves of so many columns may have come round to less than one. */
+    if (x->columns < m->columns || !fits(x, m->rows) || !fits(y, m->rows)) return ACTFAST_ERR_SIZE;
     if (!x->at || !y->at) return ACTFAST_ERR_NULL;
     if (overlap(x, y, m->rows)) return ACTFAST_ERR_OVERLAP;
     return ACTFAST_OK;

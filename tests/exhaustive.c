@@ -9,7 +9,8 @@
  *                                       default, is all 2^32; --strided stands for 1021
  *     --threads N                       default: one per processor
  *     --state FILE                      resume from it, and keep it up to date
- *     --csv  --details  --quiet         form of the result; no progress on stderr
+ *     --csv  --details  --markdown      form of the result; the last is docs/accuracy.md
+ *     --quiet                           no progress on stderr
  *
  * Ends with 0 if all is within the bounds, 1 if not, 2 if it could not start, 3 if it was stopped
  * (by SIGINT or SIGTERM); with --state, the same command then goes on where it was. */
@@ -23,7 +24,7 @@
 
 #include "inputs.h"
 #include "judge.h"
-#include "report.h"
+#include "report_markdown.h"
 
 enum { BLOCK = 1 << 18, THREADS = 256, SAVE_EVERY = 30, NAMES = 64 };
 
@@ -74,6 +75,7 @@ static unsigned pass_named(const char *name) {
 /* Returns whether the option took the argument after it. */
 static bool read_option(const char *option, const char *value) {
     if (strcmp(option, "--csv") == 0) return program.format = REPORT_CSV, false;
+    if (strcmp(option, "--markdown") == 0) return program.format = REPORT_MARKDOWN, false;
     if (strcmp(option, "--details") == 0) return program.details = true, false;
     if (strcmp(option, "--quiet") == 0) return program.quiet = true, false;
     if (strcmp(option, "--strided") == 0) return program.stride = 1021, false;
@@ -271,7 +273,7 @@ static void show_progress(double start, int current) {
 /* Results */
 
 static void report_job(struct job *job) {
-    for (enum pass pass = 0; pass < PASS_COUNT; pass++)
+    for (enum judged pass = 0; pass < PASS_COUNT; pass++)
         for (int s = 0; s < job->c.subjects; s++) {
             struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
             if (!(job->c.passes >> pass & 1)) continue;
@@ -282,11 +284,33 @@ static void report_job(struct job *job) {
     fflush(stdout);
 }
 
+/* The jobs from `first` on that are of the same activation, as one table; returns the next. */
+static int report_activation(int first) {
+    const struct judge_case *c = &program.job[first].c;
+    int end = first;
+    while (end < program.jobs && program.job[end].c.activation == c->activation) end++;
+    report_markdown_head(stdout, c->name, actfast_activation_formula(c->activation));
+    for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
+        struct report_cell cells[REPORT_CLASSES] = {{0}};
+        for (int i = first; i < end; i++)
+            for (int s = 0; s < c->subjects; s++)
+                for (int k = 0; k < REPORT_CLASSES; k++) {
+                    struct job *job = &program.job[i];
+                    if (!(job->c.passes >> pass & 1)) continue;
+                    if (!report_is_in_class(&c->subject[s], &report_classes[k])) continue;
+                    struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
+                    report_cell_add(&cells[k], &row);
+                }
+        report_markdown_row(stdout, pass, cells);
+    }
+    return end;
+}
+
 static uint64_t report_all_faults(void) {
     uint64_t faults = 0;
     for (int i = 0; i < program.jobs; i++)
         for (int s = 0; s < program.job[i].c.subjects; s++)
-            for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+            for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
                 struct job *job = &program.job[i];
                 struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
                 report_faults(stderr, &row, "EXCEEDED ");
@@ -331,6 +355,10 @@ int main(int argc, char **argv) {
     watch(threads);
     if (program.failed) die("the library says", actfast_strerror(program.failed));
     if (stopped && program.finished < program.blocks) return 3;
+    if (program.format == REPORT_MARKDOWN) {
+        report_markdown_intro(stdout, &program.job[0].c, program.stride);
+        for (int i = 0; i < program.jobs;) i = report_activation(i);
+    }
     uint64_t faults = report_all_faults();
     fprintf(stderr, faults ? "EXCEEDED\n" : "all within the bounds\n");
     return faults != 0;

@@ -52,7 +52,7 @@ static inline void inputs_add_special(struct inputs *in, const struct judge_case
     inputs_add(in, 0xffc00000u);
     inputs_add(in, 0x7f800001u);
     inputs_add_parameters(in, c);
-    for (enum pass pass = PASS_GRAD; pass <= PASS_GRAD2; pass++) {
+    for (enum judged pass = PASS_GRAD; pass <= PASS_GRAD2; pass++) {
         struct crossings crossings = crossings_of(c->oracle, c->params, pass);
         for (int i = 0; i < crossings.count; i++) inputs_add_around(in, crossings.at[i]);
     }

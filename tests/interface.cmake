@@ -1,5 +1,7 @@
 # The interface: what callers may get wrong, how a backend is chosen, threads, symbols, headers.
-act_test(test_arguments)
+act_position_test(test_arguments)
+act_position_test(test_arguments_of_rows)
+act_position_test(test_arguments_of_sums)
 target_compile_definitions(test_arguments PRIVATE ACT_PROJECT_VERSION="${PROJECT_VERSION}")
 
 # The static library inside, so that the shared one, which it loads itself, is not there yet.

@@ -10,6 +10,7 @@
 #include <actfast/actfast.h>
 
 #include "grid.h"
+#include "oracle_more.h"
 #include "ulp.h"
 
 enum { JUDGE_CHUNK = 2048, JUDGE_SUBJECTS = 16, JUDGE_BUCKETS = 13 };
@@ -42,6 +43,7 @@ struct judge_case {
     int activation;
     const char *name;
     oracle_function *oracle;
+    const struct oracle_more *more;
     float params[2];
     unsigned passes; /* a bit for each */
     int subjects;
@@ -52,8 +54,12 @@ struct judge_case {
 /* Room to work in, one per thread; too large for a stack. */
 struct judge_room {
     float x[JUDGE_CHUNK], dy[JUDGE_CHUNK];
-    double want[3][JUDGE_CHUNK];                /* f, f', f'' */
-    float rounded[PASS_COUNT - 1][JUDGE_CHUNK]; /* what each pass should give, correctly rounded */
+    double want[3][JUDGE_CHUNK]; /* f, f', f'' */
+    /* Those of the x that are outputs y of f, and there f'; df/dp of all x. */
+    size_t outputs;
+    float y[JUDGE_CHUNK];
+    double slope_at_y[JUDGE_CHUNK], param_slope[JUDGE_CHUNK];
+    float rounded[PASS_COUNT][JUDGE_CHUNK]; /* what each pass should give, correctly rounded */
     float got[PASS_COUNT][JUDGE_CHUNK], got_grad[JUDGE_CHUNK];
 };
 
@@ -100,6 +106,12 @@ static inline void judge_add_backends(struct judge_case *c, const char *isa, con
     }
 }
 
+/* Some parameters make y the output of two x. */
+static inline bool judge_offers_from_output(const struct judge_case *c) {
+    return actfast_backward_from_output_f32(NULL, c->activation, c->params, NULL, NULL, NULL, 0) ==
+           0;
+}
+
 /* Call it when the backends are in; `params` may be NULL for the defaults. value_and_grad is held
  * against the separate passes, which it therefore brings along. */
 static inline void judge_prepare(struct judge_case *c, int activation, const float *params,
@@ -111,8 +123,12 @@ static inline void judge_prepare(struct judge_case *c, int activation, const flo
     if (passes >> PASS_VALUE_AND_GRAD & 1) c->passes |= 1u << PASS_VALUE | 1u << PASS_GRAD;
     for (int i = 0; i < actfast_activation_param_count(activation) && i < 2; i++)
         c->params[i] = params ? params[i] : actfast_activation_param_default(activation, i);
+    c->more = oracle_more_of(c->name);
+    if (!c->more->slope) c->passes &= ~(1u << PASS_PARAM_GRAD);
+    if (!c->more->from_output || !judge_offers_from_output(c))
+        c->passes &= ~(1u << PASS_FROM_OUTPUT);
     double slack = judge_is_on_grid(c->name, c->params) ? 1 : 2;
-    for (enum pass pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
+    for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
         struct crossings crossings = crossings_of(c->oracle, c->params, pass);
         for (int s = 0; s < c->subjects; s++)
             c->rules[s][pass] = ulp_rules_of(c->name, c->params, c->subject[s].isa,
@@ -162,7 +178,23 @@ static inline void judge_add(struct judge_tally *tally, const struct ulp_verdict
 
 /* Judging */
 
-static inline int judge_run(const struct judge_case *c, int subject, enum pass pass,
+/* df/dp of each element: sums of one term, with dy = 1. */
+static inline int judge_run_param_grad(const struct judge_case *c, const actfast_backend *backend,
+                                       struct judge_room *room, size_t n) {
+    static const float dy = 1;
+    int status = 0;
+    for (size_t i = 0; i < n; i++) {
+        double dp[2] = {0};
+        status |=
+            actfast_param_grad_f32(backend, c->activation, c->params, &room->x[i], &dy, 1, dp);
+        /* A sum of zeros is +0 whatever their signs. */
+        if (dp[0] == 0) dp[0] = copysign(0, room->param_slope[i]);
+        room->got[PASS_PARAM_GRAD][i] = (float)dp[0];
+    }
+    return status;
+}
+
+static inline int judge_run(const struct judge_case *c, int subject, enum judged pass,
                             struct judge_room *room, size_t n) {
     const actfast_backend *backend = c->subject[subject].backend;
     const float *p = c->params, *x = room->x;
@@ -176,6 +208,11 @@ static inline int judge_run(const struct judge_case *c, int subject, enum pass p
         return actfast_grad2_f32(backend, c->activation, p, x, out, n);
     case PASS_BACKWARD:
         return actfast_backward_f32(backend, c->activation, p, x, room->dy, out, n);
+    case PASS_FROM_OUTPUT:
+        return actfast_backward_from_output_f32(backend, c->activation, p, room->y, room->dy, out,
+                                                room->outputs);
+    case PASS_PARAM_GRAD:
+        return judge_run_param_grad(c, backend, room, n);
     default:
         return actfast_value_and_grad_f32(backend, c->activation, p, x, out, room->got_grad, n);
     }
@@ -195,24 +232,48 @@ static inline void judge_same_bits(struct judge_tally *tally, const float *x, co
     tally->total += n;
 }
 
+static inline const double *judge_slope(const struct judge_room *room, enum judged pass) {
+    if (pass == PASS_FROM_OUTPUT) return room->slope_at_y;
+    if (pass == PASS_PARAM_GRAD) return room->param_slope;
+    return room->want[pass == PASS_BACKWARD ? PASS_GRAD : pass];
+}
+
 /* Most results are the exact one correctly rounded: only the others need to be measured. */
 static inline void judge_results(const struct ulp_rules *rules, struct judge_tally *tally,
-                                 const struct judge_room *room, enum pass pass, size_t n) {
+                                 const struct judge_room *room, enum judged pass, size_t n) {
     const float *got = room->got[pass], *rounded = room->rounded[pass];
-    const double *slope = room->want[pass == PASS_BACKWARD ? PASS_GRAD : pass];
+    const float *at = pass == PASS_FROM_OUTPUT ? room->y : room->x;
+    const double *slope = judge_slope(room, pass);
     uint64_t right = 0;
     for (size_t i = 0; i < n; i++) {
         if (judge_bits(got[i]) == judge_bits(rounded[i])) {
             right++;
             continue;
         }
-        double dy = pass == PASS_BACKWARD ? room->dy[i] : 1;
-        struct ulp_verdict verdict = ulp_judge(rules, room->x[i], got[i], slope[i], dy);
-        judge_add(tally, &verdict, room->x[i], got[i], slope[i] * dy);
+        double dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT ? room->dy[i] : 1;
+        struct ulp_verdict verdict = ulp_judge(rules, at[i], got[i], slope[i], dy);
+        judge_add(tally, &verdict, at[i], got[i], slope[i] * dy);
+        /* Any NaN is as good as another, and a zero may have either sign if that is no fault. */
+        if (!verdict.faults && (got[i] == rounded[i] || isnan(got[i]))) tally->right++;
     }
     tally->total += n;
     tally->right += right;
     tally->histogram[0] += right;
+}
+
+/* Only what f can give is an output: monotone as all of these are, anything between the limits. */
+static inline void judge_ask_oracle_at_y(const struct judge_case *c, struct judge_room *room,
+                                         size_t n) {
+    double low = c->oracle(-INFINITY, c->params).f, high = c->oracle(INFINITY, c->params).f;
+    room->outputs = 0;
+    for (size_t i = 0; i < n; i++) {
+        float y = room->x[i];
+        if (y < low || y > high) continue;
+        size_t o = room->outputs++;
+        room->y[o] = y;
+        room->slope_at_y[o] = c->more->from_output(y, c->params);
+        room->rounded[PASS_FROM_OUTPUT][o] = (float)(room->slope_at_y[o] * room->dy[o]);
+    }
 }
 
 static inline void judge_ask_oracle(const struct judge_case *c, struct judge_room *room, size_t n) {
@@ -227,6 +288,11 @@ static inline void judge_ask_oracle(const struct judge_case *c, struct judge_roo
         room->rounded[PASS_GRAD2][i] = (float)v.f2;
         room->rounded[PASS_BACKWARD][i] = (float)(v.f1 * room->dy[i]);
     }
+    if (c->passes >> PASS_FROM_OUTPUT & 1) judge_ask_oracle_at_y(c, room, n);
+    for (size_t i = 0; i < n && c->passes >> PASS_PARAM_GRAD & 1; i++) {
+        room->param_slope[i] = c->more->slope(room->x[i], c->params);
+        room->rounded[PASS_PARAM_GRAD][i] = (float)room->param_slope[i];
+    }
 }
 
 /* Judges room->x[0..n), n <= JUDGE_CHUNK; the oracle is asked once for all passes and backends.
@@ -235,12 +301,13 @@ static inline int judge_chunk(const struct judge_case *c, struct judge_room *roo
                               judge_tallies tallies) {
     judge_ask_oracle(c, room, n);
     for (int s = 0; s < c->subjects; s++) {
-        for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+        for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             if (!(c->passes >> pass & 1)) continue;
             int status = judge_run(c, s, pass, room, n);
             if (status != 0) return status;
-            if (pass < PASS_VALUE_AND_GRAD)
-                judge_results(&c->rules[s][pass], &tallies[s][pass], room, pass, n);
+            if (pass == PASS_VALUE_AND_GRAD) continue;
+            size_t count = pass == PASS_FROM_OUTPUT ? room->outputs : n;
+            judge_results(&c->rules[s][pass], &tallies[s][pass], room, pass, count);
         }
         if (!(c->passes >> PASS_VALUE_AND_GRAD & 1)) continue;
         struct judge_tally *tally = &tallies[s][PASS_VALUE_AND_GRAD];

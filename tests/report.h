@@ -7,19 +7,19 @@
 
 #include "judge.h"
 
-enum report_format { REPORT_TABLE, REPORT_CSV };
+enum report_format { REPORT_TABLE, REPORT_CSV, REPORT_MARKDOWN };
 
 /* One row: a pass of a backend. */
 struct report_row {
     const struct judge_case *c;
     const struct judge_subject *subject;
     const struct judge_tally *tally;
-    enum pass pass;
+    enum judged pass;
     double bound;
 };
 
 static inline struct report_row report_row_of(const struct judge_case *c, int subject,
-                                              enum pass pass, judge_tallies tallies) {
+                                              enum judged pass, judge_tallies tallies) {
     return (struct report_row){c, &c->subject[subject], &tallies[subject][pass], pass,
                                c->rules[subject][pass].bound};
 }
@@ -40,6 +40,7 @@ static inline void report_header(FILE *to, enum report_format format) {
                 "worst case: x, got, want");
         return;
     }
+    if (format == REPORT_MARKDOWN) return;
     fprintf(to, "activation,params,pass,isa,accuracy,inputs,correctly_rounded,bound");
     static const char *const zones[] = {"normal", "tiny", "crossing"};
     for (int i = 0; i < ZONE_COUNT; i++)

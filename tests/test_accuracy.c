@@ -21,7 +21,7 @@ static uint32_t stride = 1021;
 static uint64_t report_case(const struct judge_case *c, judge_tallies tallies) {
     uint64_t faults = 0;
     for (int s = 0; s < c->subjects; s++)
-        for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+        for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             struct report_row row = report_row_of(c, s, pass, tallies);
             report_faults(stdout, &row, "  ");
             faults += judge_faults(row.tally);

@@ -73,7 +73,7 @@ static double height(const struct judge_tally *tally) {
 static void keep_worst(const struct judge_case *c, judge_tallies tallies,
                        struct cliff cliffs[][PASS_COUNT]) {
     for (int s = 0; s < c->subjects; s++)
-        for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+        for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             struct cliff *cliff = &cliffs[s][pass];
             const struct judge_tally *tally = &tallies[s][pass];
             if (judge_faults(tally) == 0) continue;
@@ -86,7 +86,7 @@ static void keep_worst(const struct judge_case *c, judge_tallies tallies,
 static uint64_t report_cliffs(struct judge_case *c, struct cliff cliffs[][PASS_COUNT]) {
     uint64_t faults = 0;
     for (int s = 0; s < c->subjects; s++)
-        for (enum pass pass = 0; pass < PASS_COUNT; pass++) {
+        for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             struct cliff *cliff = &cliffs[s][pass];
             struct report_row row = {c, &c->subject[s], &cliff->tally, pass,
                                      c->rules[s][pass].bound};

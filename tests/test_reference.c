@@ -41,7 +41,7 @@ static int check_batch(const struct judge_case *c, struct batch *batch) {
                               size_t) = {actfast_forward_f32, actfast_grad_f32, actfast_grad2_f32};
     int faults = 0;
     for (int s = 0; s < c->subjects; s++)
-        for (enum pass pass = PASS_VALUE; pass <= PASS_GRAD2; pass++) {
+        for (enum judged pass = PASS_VALUE; pass <= PASS_GRAD2; pass++) {
             int printed = 0;
             faults += run[pass](c->subject[s].backend, c->activation, c->params, batch->x,
                                 batch->got, (size_t)batch->count) != 0;

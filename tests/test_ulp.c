@@ -8,7 +8,7 @@
 
 #include "ulp.h"
 
-static struct ulp_rules rules_of(const char *activation, const char *accuracy, enum pass pass) {
+static struct ulp_rules rules_of(const char *activation, const char *accuracy, enum judged pass) {
     static const float params[2] = {1};
     oracle_function *oracle = strcmp(activation, "tanh") == 0 ? oracle_tanh : oracle_silu;
     struct crossings crossings = crossings_of(oracle, params, pass);

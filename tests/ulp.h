@@ -11,9 +11,20 @@
 
 #include "oracle.h"
 
-enum pass { PASS_VALUE, PASS_GRAD, PASS_GRAD2, PASS_BACKWARD, PASS_VALUE_AND_GRAD, PASS_COUNT };
+/* The last two are not for all activations. What is judged of param_grad is df/dp of one element. */
+enum judged {
+    PASS_VALUE,
+    PASS_GRAD,
+    PASS_GRAD2,
+    PASS_BACKWARD,
+    PASS_VALUE_AND_GRAD,
+    PASS_FROM_OUTPUT,
+    PASS_PARAM_GRAD,
+    PASS_COUNT
+};
 
-static const char *const pass_names[] = {"value", "grad", "grad2", "backward", "value_and_grad"};
+static const char *const pass_names[] = {"value",          "grad",        "grad2",     "backward",
+                                         "value_and_grad", "from_output", "param_grad"};
 
 /* Where the unit of error comes from. Three allowances are the contract's; NORMAL has none. */
 enum zone {
@@ -99,28 +110,31 @@ static inline bool ulp_is_minus_zero_at_left(const char *activation, const float
 
 /* The contract's table, for the default parameters and the grid; others may take twice as much. */
 static inline double ulp_bound(const char *activation, const char *isa, const char *accuracy,
-                               enum pass pass) {
+                               enum judged pass) {
     static const double with_fma[] = {3, 4, 6}, without_fma[] = {3, 5, 8}, fast[] = {4, 6, 10};
-    enum pass of = pass == PASS_BACKWARD ? PASS_GRAD : pass;
+    if (pass == PASS_PARAM_GRAD) return ulp_rounds_once(activation) ? 0.5 : 8; /* 1e-6 of it */
+    const bool times_dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT;
+    enum judged of = times_dy ? PASS_GRAD : pass;
     const double *row = with_fma;
     if (strcmp(isa, "scalar") == 0 || strcmp(isa, "sse2") == 0) row = without_fma;
+    if (pass == PASS_FROM_OUTPUT) row = with_fma;
     if (strcmp(accuracy, "fast") == 0) row = fast;
     if (ulp_rounds_once(activation)) return 0.5; /* backward too: its f' is exact */
     double bound = row[of];
     if (strncmp(activation, "hard_s", 6) == 0) bound = 2; /* hard_sigmoid and hard_swish */
-    return pass == PASS_BACKWARD ? 2 * bound + 0.5 : bound;
+    return times_dy ? 2 * bound + 0.5 : bound;
 }
 
 /* Changes of sign */
 
-static inline double crossings_value(oracle_function *oracle, const float *params, enum pass pass,
+static inline double crossings_value(oracle_function *oracle, const float *params, enum judged pass,
                                      double x) {
     struct oracle_value v = oracle(x, params);
     return pass == PASS_GRAD2 ? v.f2 : v.f1;
 }
 
-static inline double crossings_bisect(oracle_function *oracle, const float *params, enum pass pass,
-                                      double low, double high) {
+static inline double crossings_bisect(oracle_function *oracle, const float *params,
+                                      enum judged pass, double low, double high) {
     bool left = signbit(crossings_value(oracle, params, pass, low));
     for (int i = 0; i < 64; i++) {
         double middle = low / 2 + high / 2;
@@ -135,9 +149,9 @@ static inline double crossings_bisect(oracle_function *oracle, const float *para
 
 /* The points x != 0 where the exact f' (f'' for grad2) changes sign, looked for in steps of 3 %. */
 static inline struct crossings crossings_of(oracle_function *oracle, const float *params,
-                                            enum pass pass) {
+                                            enum judged pass) {
     struct crossings found = {0};
-    if (pass == PASS_VALUE) return found;
+    if (pass == PASS_VALUE || pass > PASS_VALUE_AND_GRAD) return found;
     for (int side = -1; side <= 1; side += 2) {
         double last_x = 0, last = 0;
         for (double size = FLT_MIN; size <= FLT_MAX; size *= 1.03125) {
@@ -163,7 +177,7 @@ static inline bool crossings_near(const struct crossings *crossings, double x) {
 
 /* `slack` is 1 on the grid and 2 for any other parameters; the crossings are those of the pass. */
 static inline struct ulp_rules ulp_rules_of(const char *activation, const float *params,
-                                            const char *isa, const char *accuracy, enum pass pass,
+                                            const char *isa, const char *accuracy, enum judged pass,
                                             double slack, const struct crossings *crossings) {
     struct ulp_rules rules = {.bound = slack * ulp_bound(activation, isa, accuracy, pass)};
     rules.tiny_bound = ulp_rounds_once(activation) ? rules.bound : 64;

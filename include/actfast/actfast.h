@@ -175,10 +175,12 @@ ACTFAST_API int actfast_backward_from_output_f32(const actfast_backend *backend,
  * any second one gets 0; ACTFAST_ERR_ACTIVATION for the other activations. dp may not overlap an
  * input, and is 0 for n = 0.
  *
- * The error is below 1e-6 of the sum of abs(dy*df/dp). The order of the summation depends on n
- * alone: avx2, avx512 and neon give the same bits, so do scalar and sse2. Who cuts the work at
- * multiples of ACTFAST_PARAM_GRAD_BLOCK elements, one call for each block, and adds the results in
- * the order of the blocks, gets the bits of a single call, on any number of threads. */
+ * The error is below 1e-6 of the sum of abs(dy*df/dp). df/dp is a float on its way into the sum:
+ * one below FLT_MIN may be off by 64 units of 2^-149 more, one beyond FLT_MAX is infinite. The
+ * order of the summation depends on n alone: avx2, avx512 and neon give the same bits, so do
+ * scalar and sse2. Who cuts the work at multiples of ACTFAST_PARAM_GRAD_BLOCK elements, one call
+ * for each block, and adds the results in the order of the blocks, gets the bits of a single call,
+ * on any number of threads. */
 #define ACTFAST_PARAM_GRAD_BLOCK 65536
 ACTFAST_API int actfast_param_grad_f32(const actfast_backend *backend, int activation,
                                        const float *params, const float *x, const float *dy,
