@@ -34,7 +34,7 @@ static void start_tensor(struct tensor *tensor, size_t count) {
 static void start_params(struct layer *layer) {
     for (int i = 0; i < 2; i++)
         layer->params[i] = actfast_activation_param_default(layer->unit.activation, i);
-    if (!layer->unit.learned) return;
+    if (!layer->unit.learns) return;
     start_tensor(&layer->learnt, 1);
     layer->learns_log = must_be_positive(layer);
     *layer->learnt.value = layer->learns_log ? logf(layer->params[0]) : layer->params[0];
@@ -42,7 +42,7 @@ static void start_params(struct layer *layer) {
 }
 
 static enum keep choose_keep(struct unit unit) {
-    if (unit.gated || unit.learned || unit.activation == LINEAR) return KEEP_Z;
+    if (unit.gated || unit.learns || unit.activation == LINEAR) return KEEP_Z;
     if (unit.keep != KEEP_BEST) return unit.keep;
     return unit_inverts(unit.activation) ? KEEP_Y : KEEP_Z;
 }
@@ -138,8 +138,8 @@ void layer_forward(struct layer *layer, const float *x, size_t rows) {
 
 /* ---- Backward ---- */
 
-/* The gradient of the learnt number, given that dy/dp is what the library sums and p = exp(number)
- * or the number itself. */
+/* From dp, the gradient of the parameter, to that of the learnt number: the parameter is the number
+ * itself, or exp(number), whose derivative is the parameter. */
 static void learn_from(struct layer *layer, double dp) {
     layer->learnt.gradient[0] = (float)(layer->learns_log ? dp * layer->params[0] : dp);
 }
@@ -150,7 +150,7 @@ static void backward_plain(struct layer *layer, size_t rows) {
     const size_t n = rows * layer->outputs;
     float *dy = layer->dy;
     double dp[2], start = now();
-    if (layer->unit.learned) {
+    if (layer->unit.learns) {
         must(actfast_param_grad_f32(NULL, f, layer->params, layer->z, dy, n, dp));
         learn_from(layer, dp[0]);
     }
@@ -182,11 +182,11 @@ static void backward_gated(struct layer *layer, size_t rows) {
     for (size_t row = 0; row < rows; row++) {
         float *gate = layer->z + row * layer->columns, *up = gate + n;
         const float *dy = layer->dy + row * n;
-        if (layer->unit.learned) dp += row_param_grad(layer, gate, dy, layer->y);
+        if (layer->unit.learns) dp += row_param_grad(layer, gate, dy, layer->y);
         must(actfast_gated_backward_f32(NULL, layer->unit.activation, layer->params, gate, up, dy,
                                         gate, up, n));
     }
-    if (layer->unit.learned) learn_from(layer, dp);
+    if (layer->unit.learns) learn_from(layer, dp);
     stopwatch_stop(&layer->backward, start, rows * n);
 }
 
@@ -203,7 +203,7 @@ void layer_backward(struct layer *layer, const float *x, float *dx, size_t rows)
 
 /* exp(±80) is far inside the positive normal floats, which are what squareplus takes for b. */
 void layer_update_params(struct layer *layer) {
-    if (!layer->unit.learned) return;
+    if (!layer->unit.learns) return;
     float number = *layer->learnt.value;
     if (layer->learns_log) number = *layer->learnt.value = fminf(fmaxf(number, -80.0f), 80.0f);
     layer->params[0] = layer->learns_log ? expf(number) : number;

@@ -23,7 +23,7 @@ enum { LINEAR = -1 }; /* the activation of a layer that has none */
 struct unit {
     int activation;
     bool gated;
-    bool learned; /* the first parameter of the activation, one for the layer */
+    bool learns; /* the first parameter of the activation, one for the layer */
     enum keep keep;
 };
 

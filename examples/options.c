@@ -93,9 +93,9 @@ static bool set_flag(struct options *options, const char *option) {
     if (!strcmp(option, "--gated"))
         options->unit.gated = true;
     else if (!strcmp(option, "--learn"))
-        options->unit.learned = true;
+        options->unit.learns = true;
     else if (!strcmp(option, "--learn-b"))
-        options->unit.learned = options->chosen[ACTFAST_SQUAREPLUS] = true;
+        options->unit.learns = options->chosen[ACTFAST_SQUAREPLUS] = true;
     else if (!strcmp(option, "--check-gradients"))
         options->check_gradients = true;
     else
@@ -128,7 +128,7 @@ static void set_value(struct options *options, const char *option, const char *v
 
 /* Why the hidden layers cannot be had with that activation, or NULL. */
 static const char *obstacle(const struct options *options, int activation) {
-    if (options->unit.learned && !unit_learns(activation)) return "no parameter to learn";
+    if (options->unit.learns && !unit_learns(activation)) return "no parameter to learn";
     if (options->unit.keep == KEEP_Y && !unit_inverts(activation))
         return "y alone does not tell f'(z)";
     bool jumps = activation == ACTFAST_HARDSHRINK || activation == ACTFAST_THRESHOLDED_RELU;
@@ -140,7 +140,7 @@ static const char *obstacle(const struct options *options, int activation) {
 static void settle(struct options *options) {
     const struct unit *unit = &options->unit;
     bool named = false;
-    if ((unit->gated || unit->learned) && unit->keep != KEEP_BEST)
+    if ((unit->gated || unit->learns) && unit->keep != KEEP_BEST)
         bad_usage("--keep has nothing to choose", unit->gated ? "--gated" : "--learn");
     for (int id = 0; id < MAX_ACTIVATIONS; id++) named = named || options->chosen[id];
     for (int id = 0; id < actfast_activation_count() && id < MAX_ACTIVATIONS; id++) {

@@ -100,13 +100,13 @@ static struct result result_of(struct network *net, double percent, double loss)
 static void show_epoch(const struct network *net, int epoch, int epochs, double loss) {
     const struct unit *unit = &net->layer[0].unit;
     const bool tty = isatty(STDERR_FILENO), tenth = epoch * 10 / epochs > (epoch - 1) * 10 / epochs;
-    if (!tty && !(unit->learned && tenth)) return;
+    if (!tty && !(unit->learns && tenth)) return;
     fprintf(stderr, "%s%-16s epoch %d of %d, loss %.4f", tty ? "\r" : "",
             actfast_activation_name(unit->activation), epoch, epochs, loss);
-    if (unit->learned)
+    if (unit->learns)
         fprintf(stderr, ", %s %.4f %.4f", actfast_activation_param_name(unit->activation, 0),
                 net->layer[0].params[0], net->layer[1].params[0]);
-    if (!tty || (unit->learned && tenth)) fputc('\n', stderr);
+    if (!tty || (unit->learns && tenth)) fputc('\n', stderr);
 }
 
 /* Same seed, so the same first weights and the same batches, whatever the activation. */
@@ -143,7 +143,7 @@ static bool print_row(int id, const struct result *result, const struct options 
     bool below = id <= LAST_REQUIRED && !(result->percent >= options->minimum);
     printf("%-16s %9.2f %15.2f %15.3f", actfast_activation_name(id), result->percent,
            1e3 * result->seconds, result->ns);
-    if (options->unit.learned)
+    if (options->unit.learns)
         printf("   %s %.4f %.4f", actfast_activation_param_name(id, 0), result->learnt[0],
                result->learnt[1]);
     printf("%s\n", below ? "   below the minimum" : "");
@@ -163,7 +163,7 @@ static int train_all(const struct digits *digits, const struct options *options)
     for (int id = 0; id < MAX_ACTIVATIONS; id++)
         if (options->chosen[id]) result[id] = train(digits, options, id);
     printf("\n%-16s %9s %15s %15s%s\n", "activation", "hold-out", "activation, ms",
-           "ns per element", options->unit.learned ? "   learnt, layer by layer" : "");
+           "ns per element", options->unit.learns ? "   learnt, layer by layer" : "");
     for (int id = 0; id < MAX_ACTIVATIONS; id++)
         if (options->chosen[id]) below += print_row(id, &result[id], options);
     printf("\nAn element is one float of a hidden layer on its way forward, or backward.\n");
@@ -175,7 +175,7 @@ static int train_all(const struct digits *digits, const struct options *options)
 static int check_all(const struct digits *digits, const struct options *options) {
     int wrong = 0;
     printf("Errors of the gradients, layer by layer: weights, biases%s\n",
-           options->unit.learned ? ", learnt parameter" : "");
+           options->unit.learns ? ", learnt parameter" : "");
     for (int id = 0; id < MAX_ACTIVATIONS; id++) {
         struct unit unit[HIDDEN];
         if (!options->chosen[id]) continue;
