@@ -7,9 +7,9 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { ROWS = 12, WIDTH1 = 8, WIDTH2 = 6 };
+enum { ROWS = 8, WIDTH1 = 6, WIDTH2 = 5 };
 
-static const float LONGEST = 0x1p-4f, SHORTEST = 0x1p-14f; /* steps of the differences */
+static const float LONGEST = 0x1p-4f, SHORTEST = 0x1p-13f; /* steps of the differences */
 
 /* A gradient may be off by a fiftieth: the mistakes that one makes are far larger, and kinks closer
  * than the shortest step, which only a seed in many meets, seldom make more. The float scores leave
@@ -46,7 +46,7 @@ static double difference(struct network *net, struct layer *layer, float *value,
     const float at = *value;
     const double middle = mean_loss(net, batch);
     double best = 0.0, discord = INFINITY;
-    for (float step = LONGEST; step >= SHORTEST; step /= 4) {
+    for (float step = LONGEST; step >= SHORTEST; step /= 8) {
         const float high = at + step, low = at - step;
         double up = loss_at(net, layer, value, high, batch) - middle;
         double down = middle - loss_at(net, layer, value, low, batch);
