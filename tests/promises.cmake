@@ -56,3 +56,10 @@ act_position_test(test_huge)
 set_tests_properties(test_huge PROPERTIES TIMEOUT 600)
 add_test(NAME test_huge_in_cache COMMAND test_huge)
 set_tests_properties(test_huge_in_cache PROPERTIES TIMEOUT 600 ENVIRONMENT ACTFAST_STREAM_BYTES=0)
+
+# The run of the library from inside.
+act_static_test(test_streaming PkgConfig::CMOCKA)
+target_include_directories(test_streaming PRIVATE ${PROJECT_SOURCE_DIR}/src
+    ${PROJECT_SOURCE_DIR}/dispatch ${PROJECT_SOURCE_DIR}/kernels)
+add_test(NAME test_streaming COMMAND test_streaming)
+set_tests_properties(test_streaming PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=16384)
