@@ -1000,18 +1000,20 @@ INLINE vf hard_sigmoid_value(vf x, vf e, vf alpha, vf beta) {
     (void)e;
     return v_max(constant(0), v_min(one(), hard_sigmoid_line(x, alpha, beta)));
 }
-/* alpha*x + beta, which rounded to 0, with the sign that it has before: all parts are small then. */
+/* alpha*x + beta, if it rounded to 0, with the sign that it had before; all parts are small where
+ * it had one. */
 INLINE vf hard_sigmoid_signed_zero(vf x, vf alpha, vf beta, vf line) {
     const vm zero = v_le(v_abs(line), constant(0));
-    const vf up = constant(0x1p64f);
+    const vf up = constant(0x1p80f);
     if (!RARELY(v_any(zero))) return line;
     const vf larger = v_fma(v_mul(alpha, up), v_mul(x, up), v_mul(v_mul(beta, up), up));
-    return v_select(zero, larger, line);
+    const vm small = v_lt(v_abs(beta), constant(0x1p-100f));
+    return v_select(zero, v_select(small, larger, line), line);
 }
 /* Whether 0 < alpha*x + beta < 1, exactly: where the line rounds to 1 its parts decide. */
 INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    const vf rounded = hard_sigmoid_line(x, alpha, beta);
-    const vf line = hard_sigmoid_signed_zero(x, alpha, beta, rounded);
+    const vf line = hard_sigmoid_line(x, alpha, beta);
+    const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
     const vf p = v_mul(alpha, hard_sigmoid_x(x, alpha));
     const vf s = v_add(p, beta), from_p = v_sub(s, beta);
     const vf low = v_add(v_sub(p, from_p), v_sub(beta, v_sub(s, from_p)));
@@ -1020,7 +1022,7 @@ INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
     const vf rest = hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
     const vf below =
         v_select(v_lt(v_abs(v_sub(line, one())), constant(0x1p-20f)), rest, v_sub(line, one()));
-    return v_lt(v_select(v_lt(constant(0), line), below, one()), constant(0));
+    return v_lt(v_select(v_lt(constant(0), sign), below, one()), constant(0));
 }
 INLINE vf hard_sigmoid_grad(vf x, vf e, vf w, vf alpha, vf beta) {
     return (void)e, w_where(x, w, hard_sigmoid_inside(x, alpha, beta), alpha);

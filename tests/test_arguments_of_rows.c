@@ -83,8 +83,8 @@ static void a_row_longer_than_its_stride_is_refused(void **state) {
 
 /* Numbers that are small ones again once they are multiplied. */
 static void what_does_not_fit_in_memory_is_refused(void **state) {
-    static const size_t many = SIZE_MAX / sizeof(float);
-    static const size_t wide[] = {many + 1, SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 3, SIZE_MAX};
+    const size_t many = SIZE_MAX / sizeof(float);
+    const size_t wide[] = {many + 1, SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 3, SIZE_MAX};
     (void)state;
     faults = 0;
     for (int gated = 0; gated < 2; gated++) {
