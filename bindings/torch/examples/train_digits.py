@@ -5,7 +5,8 @@
 
 The processes exchange gradients through DistributedDataParallel over gloo. Each batch of 96 is cut
 into equal parts, and the mean of the parts' mean gradients is the gradient of the batch: whatever
-the number of processes, the network goes the same way but for the order in which floats are added."""
+the number of processes, the network goes the same way but for the order in which floats are added.
+"""
 import argparse
 import contextlib
 import csv
