@@ -1,10 +1,10 @@
 #!/bin/sh
-# Installs what libactfast needs and this machine lacks: cmake/setup.sh [build] [test] [ci] [peers]
+# Installs what libactfast needs and this machine lacks: cmake/setup.sh [GROUP...], where GROUP is
 #
 #   build   to build the library, the benchmarks and the examples (what no argument means)
 #   test    to build and run the tests
 #   python  to use and test the package for Python
-#   torch   to use and test the package for PyTorch: 230 MB of downloads
+#   torch   to use and test the package for PyTorch (up to 230 MB to fetch)
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
@@ -23,12 +23,11 @@ packages_of() {
                 libbenchmark-dev ;;
     test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata ;;
     python) echo python3 python3-numpy python3-pytest python3-setuptools python3-wheel mypy ;;
-    torch) echo python3-torch ;;
     ci) echo clang clang-format qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 ;;
-    peers) echo python3-torch ;;
-    *) fail "no group '$1': build, test, ci or peers" ;;
+    peers | torch) echo python3-torch ;;
+    *) fail "no group '$1': build, test, python, torch, ci or peers" ;;
     esac
 }
 
