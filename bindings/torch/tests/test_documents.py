@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from test_distributed import launcher_works
 
 import actfast_torch
 
@@ -31,6 +32,9 @@ def test_the_sessions_of_the_page_give_what_they_show():
     assert documents.run_sessions("torch.md") >= 5
 
 
+@pytest.mark.skipif(
+    not launcher_works(), reason="this PyTorch is built without the libuv that its launcher wants"
+)
 def test_the_commands_for_several_processes_run_as_they_stand(tmp_path):
     documents.stand_in_for_a_clone(tmp_path)
     printed = documents.run_commands(tmp_path, SEVERAL)
