@@ -56,3 +56,7 @@ act_position_test(test_huge)
 set_tests_properties(test_huge PROPERTIES TIMEOUT 600)
 add_test(NAME test_huge_in_cache COMMAND test_huge)
 set_tests_properties(test_huge_in_cache PROPERTIES TIMEOUT 600 ENVIRONMENT ACTFAST_STREAM_BYTES=0)
+
+# Traps, whose control glibc has as an extension.
+act_position_test(test_traps)
+target_compile_definitions(test_traps PRIVATE _GNU_SOURCE)
