@@ -11,6 +11,7 @@
 #include "harness.h"
 #include "inputs.h"
 #include "modes.h"
+#include "valgrind.h"
 
 enum { PRINT = 12, JUDGED = 1 << PASS_VALUE | 1 << PASS_GRAD | 1 << PASS_GRAD2 };
 
@@ -29,7 +30,7 @@ static int failures;
  *   - mish with subnormals as zeros, x of 1.6 to 2.5 times FLT_MIN: x instead of 0.6*x */
 static const struct further {
     const char *name;
-    bool scalar; /* or any other instruction set */
+    bool scalar; /* of x86-64, or any other instruction set */
     enum judged pass;
     double ulp[MODES];
     unsigned zero_signs;
@@ -94,10 +95,17 @@ static const struct further {
 };
 enum { FURTHER = sizeof further / sizeof further[0] };
 
+/* On x86-64 the exponential of scalar rounds to the nearest in any mode; on AArch64 it is as the vectors'. */
+#if defined(__x86_64__)
+static const bool scalar_differs = true;
+#else
+static const bool scalar_differs = false;
+#endif
+
 static double seen[FURTHER][MODES];
 
 static int further_find(const struct judge_case *c, int subject, enum judged pass) {
-    const bool scalar = strcmp(c->subject[subject].isa, "scalar") == 0;
+    const bool scalar = scalar_differs && strcmp(c->subject[subject].isa, "scalar") == 0;
     for (int i = 0; i < FURTHER; i++)
         if (further[i].scalar == scalar && further[i].pass == pass &&
             strcmp(further[i].name, c->name) == 0)
@@ -248,5 +256,9 @@ int main(void) {
         cmocka_unit_test(what_is_known_to_be_further_off_still_is),
     };
     header_print("rounding");
+    if (under_valgrind()) {
+        printf("SKIPPED: Valgrind computes in a mode of its own, NOTHING is tested\n");
+        return 0;
+    }
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
