@@ -63,3 +63,10 @@ target_compile_definitions(test_traps PRIVATE _GNU_SOURCE)
 act_position_test(test_registers)
 set_tests_properties(test_registers PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
 act_position_test(test_rounding)
+
+# The run of the library from inside.
+act_static_test(test_streaming PkgConfig::CMOCKA)
+target_include_directories(test_streaming PRIVATE ${PROJECT_SOURCE_DIR}/src
+    ${PROJECT_SOURCE_DIR}/dispatch ${PROJECT_SOURCE_DIR}/kernels)
+add_test(NAME test_streaming COMMAND test_streaming)
+set_tests_properties(test_streaming PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=16384)
