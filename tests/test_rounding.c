@@ -27,7 +27,7 @@ static int failures;
  * the rounding error of a sum to be a float and small, or a float near FLT_MIN to have a half:
  *   - squareplus toward zero and downward, -8.6e37 < x < -4e31: up to twice the result
  *   - softplus and log_sigmoid upward, beyond 20.3 on the side of the small results: up to 2^-46 in size
- *   - mish with subnormals as zeros, x of 1.6 to 2.5 times FLT_MIN: x instead of 0.6*x */
+ *   - mish with subnormals as zeros, x below 2.5 times FLT_MIN: x instead of 0.6*x */
 static const struct further {
     const char *name;
     bool scalar; /* of x86-64, or any other instruction set */
