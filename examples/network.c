@@ -28,13 +28,14 @@ double cross_entropy(const float *scores, const int *label, float *derivative, s
                      size_t classes) {
     double loss = 0.0;
     for (size_t row = 0; row < rows; row++, scores += classes) {
-        double top = scores[0], sum = 0.0;
-        for (size_t c = 1; c < classes; c++) top = fmax(top, scores[c]);
-        for (size_t c = 0; c < classes; c++) sum += exp(scores[c] - top);
-        loss += log(sum) + top - scores[label[row]];
+        float top = scores[0];
+        double sum = 0.0;
+        for (size_t c = 1; c < classes; c++) top = scores[c] > top ? scores[c] : top;
+        for (size_t c = 0; c < classes; c++) sum += exp((double)scores[c] - top);
+        loss += log(sum) + ((double)top - scores[label[row]]);
         for (size_t c = 0; derivative && c < classes; c++) {
             double wanted = (int)c == label[row] ? 1.0 : 0.0;
-            *derivative++ = (float)((exp(scores[c] - top) / sum - wanted) / (double)rows);
+            *derivative++ = (float)((exp((double)scores[c] - top) / sum - wanted) / (double)rows);
         }
     }
     return loss;
