@@ -1,4 +1,4 @@
-# MemorySanitizer (Clang, x86-64): shims around the libraries that are not instrumented. Its runtime is the program's.
+# MemorySanitizer (Clang, x86-64): shims around the libraries that are not instrumented.
 add_library(actfast_msan_shims OBJECT tests/msan_shims.c)
 set_target_properties(actfast_msan_shims PROPERTIES POSITION_INDEPENDENT_CODE ON)
 target_compile_options(actfast_msan_shims PRIVATE -mavx512f -mprefer-vector-width=128)
