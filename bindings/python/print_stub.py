@@ -1,8 +1,6 @@
 """Prints actfast/__init__.pyi, the types of what the package builds from the library's own list.
 
-    ACTFAST_LIBRARY=build/libactfast.so PYTHONPATH=bindings/python python3 \\
-        bindings/python/print_stub.py > bindings/python/actfast/__init__.pyi
-"""
+cmake --build build --target update-python-types writes it anew."""
 from actfast._activations import describe_all
 
 HEAD = '''\

@@ -104,7 +104,7 @@ def test_the_committed_types_follow_the_list(capsys):
     printed = capsys.readouterr().out
     assert (
         printed == (PROJECT / "actfast" / "__init__.pyi").read_text()
-    ), "print it anew, as the head of print_stub.py says"
+    ), "cmake --build build --target update-python-types"
 
 
 def mypy(tmp_path, program):
