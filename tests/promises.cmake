@@ -56,3 +56,17 @@ act_position_test(test_huge)
 set_tests_properties(test_huge PROPERTIES TIMEOUT 600)
 add_test(NAME test_huge_in_cache COMMAND test_huge)
 set_tests_properties(test_huge_in_cache PROPERTIES TIMEOUT 600 ENVIRONMENT ACTFAST_STREAM_BYTES=0)
+
+# What is the caller's: its registers and modes. glibc has the control of traps as an extension.
+act_position_test(test_traps)
+target_compile_definitions(test_traps PRIVATE _GNU_SOURCE)
+act_position_test(test_registers)
+set_tests_properties(test_registers PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
+act_position_test(test_rounding)
+
+# The run of the library from inside.
+act_static_test(test_streaming PkgConfig::CMOCKA)
+target_include_directories(test_streaming PRIVATE ${PROJECT_SOURCE_DIR}/src
+    ${PROJECT_SOURCE_DIR}/dispatch ${PROJECT_SOURCE_DIR}/kernels)
+add_test(NAME test_streaming COMMAND test_streaming)
+set_tests_properties(test_streaming PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=16384)
