@@ -25,6 +25,18 @@ foreach(isa IN LISTS ACTFAST_TIERS)
 endforeach()
 
 act_test(test_threads)
+add_test(NAME test_threads_switched COMMAND test_threads switched)
+
+act_static_test(test_loading PkgConfig::CMOCKA Threads::Threads)
+target_compile_definitions(test_loading PRIVATE _GNU_SOURCE)
+target_include_directories(test_loading PRIVATE ${PROJECT_SOURCE_DIR}/kernels)
+# As the shared library is: a loader that binds SLEEF in the first call would take stack of its own.
+target_link_options(test_loading PRIVATE -Wl,-z,now)
+if(CMAKE_CROSSCOMPILING OR CMAKE_CROSSCOMPILING_EMULATOR)
+    target_compile_definitions(test_loading PRIVATE ACT_TEST_EMULATED)
+endif()
+add_test(NAME test_loading COMMAND test_loading)
+set_tests_properties(test_loading PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
 
 # The binaries. The quotes of OBJECTS keep the commas together.
 function(act_check_binary name check)

@@ -20,7 +20,8 @@ static int failures;
 /* ---- What is known to be further off ---- */
 
 /* The largest error in ULP over the inputs below, by mode, where it is beyond the bound, and the modes (a
- * bit each) in which a zero has the wrong sign.
+ * bit each) in which a zero or 2^-149 has the wrong sign. Clang moves signs across roundings, which is the
+ * same only to nearest.
  *
  * The exponential of the vectors picks its whole number by the mode's rounding, so that its polynomial gets
  * arguments of twice the size it is made for: up to 42 ULP. Three are wrong beyond rounding, for they take
@@ -50,19 +51,43 @@ static const struct further {
     {"gelu", false, PASS_VALUE, {0, 19.6, 7.6, 21.6, 0}, 0},
     {"gelu", false, PASS_GRAD, {0, 21.1, 8.7, 23.1, 0}, 0},
     {"gelu", false, PASS_GRAD2, {0, 21.0, 11.1, 24.0, 0}, 0},
+#ifdef __clang__
+    {"gelu_tanh", false, PASS_VALUE, {0, 86.3, 70.5, 19.7, 0}, 1 << DOWNWARD},
+#else
     {"gelu_tanh", false, PASS_VALUE, {0, 18.9, 7.1, 19.7, 0}, 1 << DOWNWARD},
+#endif
+#ifdef __clang__
+    {"gelu_tanh", false, PASS_GRAD, {0, 76.8, 75.2, 19.6, 0}, 0},
+#else
     {"gelu_tanh", false, PASS_GRAD, {0, 17.6, 8.0, 19.6, 0}, 0},
+#endif
+#ifdef __clang__
+    {"gelu_tanh", false, PASS_GRAD2, {0, 77.4, 72.7, 22.3, 0}, 0},
+#else
     {"gelu_tanh", false, PASS_GRAD2, {0, 20.3, 8.4, 22.3, 0}, 0},
+#endif
     {"gelu_sigmoid", false, PASS_VALUE, {0, 126.3, 131.8, 19.9, 0}, 1 << DOWNWARD},
+#ifdef __clang__
+    {"gelu_sigmoid", false, PASS_GRAD, {0, 115.7, 120.4, 21.3, 0}, 0},
+#else
     {"gelu_sigmoid", false, PASS_GRAD, {0, 20.3, 7.3, 21.3, 0}, 0},
+#endif
+#ifdef __clang__
+    {"gelu_sigmoid", false, PASS_GRAD2, {0, 139.8, 128.1, 25.8, 0}, 0},
+#else
     {"gelu_sigmoid", false, PASS_GRAD2, {0, 23.8, 0, 25.8, 0}, 0},
+#endif
     {"silu", false, PASS_VALUE, {0, 25.8, 7.9, 27.8, 0}, 1 << DOWNWARD},
     {"silu", false, PASS_GRAD, {0, 25.7, 7.4, 27.7, 0}, 0},
     {"silu", false, PASS_GRAD2, {0, 25.6, 8.7, 27.6, 0}, 0},
     {"swish", false, PASS_VALUE, {0, 25.8, 8.4, 27.8, 0}, 0},
     {"swish", false, PASS_GRAD, {0, 25.7, 7.9, 27.7, 0}, 0},
     {"swish", false, PASS_GRAD2, {0, 29.8, 13.3, 37.8, 0}, 0},
+#ifdef __clang__
+    {"mish", false, PASS_VALUE, {0, 25.8, 7.9, 27.8, 8.397e+06}, 1 << DOWNWARD},
+#else
     {"mish", false, PASS_VALUE, {0, 25.8, 7.9, 27.8, 8.397e+06}, 0},
+#endif
     {"mish", false, PASS_GRAD, {0, 24.7, 9.4, 26.7, 0}, 0},
     {"mish", false, PASS_GRAD2, {0, 37.4, 13.8, 41.4, 0}, 0},
     {"elu", false, PASS_VALUE, {0, 4.6, 0, 5.6, 0}, 0},
@@ -88,7 +113,11 @@ static const struct further {
     {"gelu", true, PASS_VALUE, {0, 0, 4.3, 0, 0}, 0},
     {"gelu", true, PASS_GRAD, {0, 7.2, 0, 0, 0}, 0},
     {"gelu_tanh", true, PASS_GRAD, {0, 0, 0, 7.9, 0}, 0},
+#ifdef __clang__
+    {"mish", true, PASS_VALUE, {0, 0, 0, 0, 8.397e+06}, 1 << DOWNWARD},
+#else
     {"mish", true, PASS_VALUE, {0, 0, 0, 0, 8.397e+06}, 0},
+#endif
     {"log_sigmoid", true, PASS_VALUE, {0, 1.182e+21, 0, 0, 0}, 1 << DOWNWARD},
     {"tanhshrink", true, PASS_VALUE, {0, 5.0, 4.7, 4.4, 0}, 0},
     {"hard_swish", true, PASS_VALUE, {0, 3.2, 3.4, 3.4, 0}, 0},
@@ -113,10 +142,11 @@ static int further_find(const struct judge_case *c, int subject, enum judged pas
     return -1;
 }
 
-/* Whether the table has these faults; only a bound and the sign of a zero can be there. */
+/* Whether the table has these faults; only a bound and the sign of next to nothing can be there. */
 static bool is_known(int row, enum mode mode, enum fault fault, const struct judge_worst *worst) {
     if (row < 0) return false;
-    if (fault == FAULT_SIGN) return worst->got == 0 && (further[row].zero_signs >> mode & 1);
+    if (fault == FAULT_SIGN)
+        return fabsf(worst->got) <= 0x1p-149f && (further[row].zero_signs >> mode & 1);
     if (fault != FAULT_BOUND) return false;
     seen[row][mode] = fmax(seen[row][mode], worst->ulp);
     return worst->ulp <= further[row].ulp[mode];

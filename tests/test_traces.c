@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "harness.h"
+#include "instrumented.h"
 #include "valgrind.h"
 
 enum { N = 2048, PRINT = 4 };
@@ -48,21 +49,6 @@ static struct {
     size_t bytes;
     struct call call;
 } deepest;
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-static const bool instrumented = true;
-#elif defined(__has_feature)
-static const bool instrumented = __has_feature(address_sanitizer) ||
-                                 __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer);
-#else
-static const bool instrumented = false;
-#endif
-
-#ifdef __OPTIMIZE__
-static const bool optimised = true;
-#else
-static const bool optimised = false;
-#endif
 
 /* Paints what lies below this frame, calls, and looks how far down the paint is gone. */
 static void measure(const struct call *c) {
