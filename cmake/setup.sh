@@ -23,7 +23,7 @@ packages_of() {
                 libbenchmark-dev ;;
     test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata ;;
     python) echo python3 python3-numpy python3-pytest python3-setuptools python3-wheel mypy ;;
-    ci) echo clang clang-format qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
+    ci) echo clang clang-format libclang-rt-dev qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 ;;
     peers | torch) echo python3-torch ;;
