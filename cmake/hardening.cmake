@@ -3,7 +3,7 @@ include(CheckCCompilerFlag)
 
 # Jumps land where they are meant to: CET on x86-64, BTI and return addresses signed on AArch64.
 set(ACTFAST_BRANCH_FLAG "")
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
+if(ACTFAST_ARCHITECTURE STREQUAL "x86_64")
     check_c_compiler_flag(-fcf-protection=full ACTFAST_HAS_CF_PROTECTION)
     if(ACTFAST_HAS_CF_PROTECTION)
         set(ACTFAST_BRANCH_FLAG -fcf-protection=full)
