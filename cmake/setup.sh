@@ -20,7 +20,7 @@ packages_of() {
     build) echo gcc g++ libc6-dev cmake make pkg-config libsleef-dev libcpu-features-dev \
                 libbenchmark-dev ;;
     test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata ;;
-    ci) echo clang clang-format qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
+    ci) echo clang clang-format clang-tidy cppcheck qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 ;;
     peers) echo python3-torch ;;
@@ -34,7 +34,7 @@ command_of() {
     gcc) echo cc ;;
     g++) echo c++ ;;
     binutils) echo nm ;;
-    cmake | make | pkg-config | python3 | clang | clang-format) echo "$1" ;;
+    cmake | make | pkg-config | python3 | clang | clang-format | clang-tidy | cppcheck) echo "$1" ;;
     esac
 }
 
@@ -57,8 +57,8 @@ cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please instal
              Google Benchmark 1.7 or later
   to test    also nm (binutils), CMocka 1.1.5 or later, MPFR 4, Python 3.9 or later and,
              for one test to run at all, ONNX's node tests (see docs/building.md)
-  for CI     also Clang, clang-format, qemu-user, a cross compiler for aarch64-linux-gnu
-             and SLEEF, cpu_features, CMocka and MPFR for that machine
+  for CI     also Clang, clang-format, clang-tidy, cppcheck, qemu-user, a cross compiler
+             for aarch64-linux-gnu and SLEEF, cpu_features, CMocka and MPFR for that machine
 each with its headers. Then run the same command again with ACTFAST_NO_SETUP=1.
 END
     exit 1

@@ -139,9 +139,10 @@ static void explain(char *why, size_t size, const char *variable, const char *va
     if (!value) return;
     char shown[24];
     size_t length = 0;
-    for (; value[length] && length < sizeof shown - 1; length++) {
-        const char c = value[length];
-        shown[length] = c > ' ' && c <= '~' ? c : '?';
+    for (; length < sizeof shown - 1 && value[length]; length++) {
+        const bool prints = value[length] > ' ' && value[length] <= '~';
+        shown[length] = '?';
+        if (prints) shown[length] = value[length];
     }
     shown[length] = 0;
     const size_t used = strlen(why);
