@@ -23,7 +23,8 @@ packages_of() {
                 libbenchmark-dev ;;
     test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata ;;
     python) echo python3 python3-numpy python3-pytest python3-setuptools python3-wheel mypy ;;
-    ci) echo clang clang-format libclang-rt-dev qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
+    ci) echo clang clang-format clang-tidy cppcheck libclang-rt-dev qemu-user \
+             gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 ;;
     peers | torch) echo python3-torch ;;
@@ -37,7 +38,7 @@ command_of() {
     gcc) echo cc ;;
     g++) echo c++ ;;
     binutils) echo nm ;;
-    cmake | make | pkg-config | mypy | python3 | clang | clang-format) echo "$1" ;;
+    cmake | make | pkg-config | mypy | python3 | clang | clang-format | clang-tidy | cppcheck) echo "$1" ;;
     esac
 }
 
@@ -62,8 +63,8 @@ cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please instal
              for one test to run at all, ONNX's node tests (see docs/building.md)
   for Python Python 3.9 or later with NumPy, pytest, setuptools, wheel and mypy; for PyTorch
              also PyTorch 1.13 or later
-  for CI     also Clang, clang-format, qemu-user, a cross compiler for aarch64-linux-gnu
-             and SLEEF, cpu_features, CMocka and MPFR for that machine
+  for CI     also Clang, clang-format, clang-tidy, cppcheck, qemu-user, a cross compiler
+             for aarch64-linux-gnu and SLEEF, cpu_features, CMocka and MPFR for that machine
 each with its headers. Then run the same command again with ACTFAST_NO_SETUP=1.
 END
     exit 1

@@ -59,6 +59,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
         act_check_binary(the_instructions_of_${isa}_are_its_own instructions
             -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}>,$<COMMA>>")
     endforeach()
+    act_check_binary(the_instructions_of_the_library_keep_to_their_tiers library)
 endif()
 act_check_binary(the_library_exports_what_the_headers_declare exports)
 act_check_binary(the_library_needs_sleef_and_libc_alone needed)
