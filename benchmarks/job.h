@@ -20,7 +20,7 @@ struct act_job {
     const actfast_backend *backend; /* NULL: the active one */
     int activation;
     enum job_pass pass;
-    float p[2]; /* the activation's default parameters */
+    float p[2];               /* the activation's default parameters */
     const float *x, *dy, *up; /* x: the first input of any pass; up: also the bias */
     float *y, *g;             /* y: the first output of any pass */
     size_t n;

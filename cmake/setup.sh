@@ -1,8 +1,10 @@
 #!/bin/sh
-# Installs what libactfast needs and this machine lacks: cmake/setup.sh [build] [test] [ci] [peers]
+# Installs what libactfast needs and this machine lacks: cmake/setup.sh [GROUP...], where GROUP is
 #
 #   build   to build the library, the benchmarks and the examples (what no argument means)
 #   test    to build and run the tests
+#   python  to use and test the package for Python
+#   torch   to use and test the package for PyTorch (up to 230 MB to fetch)
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
@@ -20,11 +22,13 @@ packages_of() {
     build) echo gcc g++ libc6-dev cmake make pkg-config libsleef-dev libcpu-features-dev \
                 libbenchmark-dev ;;
     test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata ;;
-    ci) echo clang clang-format qemu-user gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
+    python) echo python3 python3-numpy python3-pytest python3-setuptools python3-wheel mypy ;;
+    ci) echo clang clang-format clang-tidy cppcheck libclang-rt-dev qemu-user \
+             gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 ;;
-    peers) echo python3-torch ;;
-    *) fail "no group '$1': build, test, ci or peers" ;;
+    peers | torch) echo python3-torch ;;
+    *) fail "no group '$1': build, test, python, torch, ci or peers" ;;
     esac
 }
 
@@ -34,7 +38,7 @@ command_of() {
     gcc) echo cc ;;
     g++) echo c++ ;;
     binutils) echo nm ;;
-    cmake | make | pkg-config | python3 | clang | clang-format) echo "$1" ;;
+    cmake | make | pkg-config | mypy | python3 | clang | clang-format | clang-tidy | cppcheck) echo "$1" ;;
     esac
 }
 
@@ -57,8 +61,10 @@ cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please instal
              Google Benchmark 1.7 or later
   to test    also nm (binutils), CMocka 1.1.5 or later, MPFR 4, Python 3.9 or later and,
              for one test to run at all, ONNX's node tests (see docs/building.md)
-  for CI     also Clang, clang-format, qemu-user, a cross compiler for aarch64-linux-gnu
-             and SLEEF, cpu_features, CMocka and MPFR for that machine
+  for Python Python 3.9 or later with NumPy, pytest, setuptools, wheel and mypy; for PyTorch
+             also PyTorch 1.13 or later
+  for CI     also Clang, clang-format, clang-tidy, cppcheck, qemu-user, a cross compiler
+             for aarch64-linux-gnu and SLEEF, cpu_features, CMocka and MPFR for that machine
 each with its headers. Then run the same command again with ACTFAST_NO_SETUP=1.
 END
     exit 1

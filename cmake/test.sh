@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-cmake/setup.sh build test
+cmake/setup.sh build test python
 cmake/build.sh
 cd build
 ctest --output-on-failure --no-tests=error --parallel "$(nproc)" "$@"

@@ -139,9 +139,9 @@ static void explain(char *why, size_t size, const char *variable, const char *va
     if (!value) return;
     char shown[24];
     size_t length = 0;
-    for (; value[length] && length < sizeof shown - 1; length++) {
+    for (; length < sizeof shown - 1 && value[length]; length++) {
         const char c = value[length];
-        shown[length] = c > ' ' && c <= '~' ? c : '?';
+        shown[length] = (char)(c > ' ' && c <= '~' ? c : '?');
     }
     shown[length] = 0;
     const size_t used = strlen(why);

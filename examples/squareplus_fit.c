@@ -3,9 +3,9 @@
  * to it. Shows how far float values go once their rounding errors are averaged away. */
 #include <actfast/actfast.h>
 
+#include "fail.h"
+
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum {
     SCAN = 16384,   /* points that look for the extrema of the difference */
@@ -17,17 +17,11 @@ enum {
 static const float SCAN_END = -64.0f;
 static const double HALF_WIDTH = 0.25; /* of a window: what t^6 leaves over is below 1e-9 */
 
-static void check(int status) {
-    if (status == ACTFAST_OK) return;
-    fprintf(stderr, "squareplus_fit: %s\n", actfast_strerror(status));
-    exit(1);
-}
-
 /* difference = squareplus - softplus at n <= SCAN points; no threshold cuts softplus to x. */
 static void differences(float b, const float *x, double *difference, int n) {
     static float squareplus[SCAN], softplus[SCAN];
-    check(actfast_squareplus_f32(x, squareplus, (size_t)n, b));
-    check(actfast_softplus_f32(x, softplus, (size_t)n, 1.0f, INFINITY));
+    must(actfast_squareplus_f32(x, squareplus, (size_t)n, b));
+    must(actfast_softplus_f32(x, softplus, (size_t)n, 1.0f, INFINITY));
     for (int i = 0; i < n; i++) difference[i] = (double)squareplus[i] - softplus[i];
 }
 
@@ -161,7 +155,7 @@ static int compare(const char *what, double found, double known, double allowed)
 int main(void) {
     int wrong = 0;
     /* The averages need errors that are small to begin with, whatever is active. */
-    check(actfast_backend_activate(actfast_backend_find(actfast_backend_isa(NULL), "accurate")));
+    must(actfast_backend_activate(actfast_backend_find(actfast_backend_isa(NULL), "accurate")));
     printf("actfast %s, backend %s %s\n", actfast_version_string(), actfast_backend_isa(NULL),
            actfast_backend_accuracy(NULL));
 

@@ -17,6 +17,7 @@ static bool fits(const struct matrix *m, size_t rows) {
 }
 
 /* Whether no row touches another one: the matrices are columns of one larger matrix. */
+/* Calls itself once at most, with the lower address first. NOLINTNEXTLINE(misc-no-recursion) */
 static bool lie_side_by_side(const struct matrix *a, const struct matrix *b) {
     if ((uintptr_t)a->at > (uintptr_t)b->at) return lie_side_by_side(b, a);
     const size_t apart = ((uintptr_t)b->at - (uintptr_t)a->at) % (a->ld * sizeof(float));
@@ -30,20 +31,18 @@ static bool overlap(const struct matrix *x, const struct matrix *y, size_t rows)
     return act_touch(x->at, span(x, rows) * sizeof(float), y->at, span(y, rows) * sizeof(float));
 }
 
-static int check(const struct act_rows *m, const struct matrix *x, const struct matrix *y) {
-    if (m->columns > SIZE_MAX / 2 / sizeof(float) || !fits(x, m->rows) || !fits(y, m->rows))
-        return ACTFAST_ERR_SIZE;
-    if (!x->at || !y->at) return ACTFAST_ERR_NULL;
-    if (overlap(x, y, m->rows)) return ACTFAST_ERR_OVERLAP;
-    return ACTFAST_OK;
+static bool bias_lies_apart(const struct act_rows *m, const struct matrix *y) {
+    if (m->rows == 1 && m->bias == m->y) return true;
+    return !act_touch(m->bias, m->columns * sizeof(float), m->y, span(y, m->rows) * sizeof(float));
 }
 
-static int check_bias(const struct act_rows *m, const struct matrix *y) {
-    if (!m->bias) return ACTFAST_ERR_NULL;
-    if (m->rows == 1 && m->bias == m->y) return ACTFAST_OK;
-    const bool touched =
-        act_touch(m->bias, m->columns * sizeof(float), m->y, span(y, m->rows) * sizeof(float));
-    return touched ? ACTFAST_ERR_OVERLAP : ACTFAST_OK;
+static int check(const struct act_rows *m, bool gated, const struct matrix *x,
+                 const struct matrix *y) {
+    /* Two halves of so many columns may have come round to less than one. */
+    if (x->columns < m->columns || !fits(x, m->rows) || !fits(y, m->rows)) return ACTFAST_ERR_SIZE;
+    if (!x->at || !y->at || (!gated && !m->bias)) return ACTFAST_ERR_NULL;
+    if (overlap(x, y, m->rows)) return ACTFAST_ERR_OVERLAP;
+    return gated || bias_lies_apart(m, y) ? ACTFAST_OK : ACTFAST_ERR_OVERLAP;
 }
 
 int act_run_rows(const actfast_backend *backend, int activation, enum act_pass pass,
@@ -54,8 +53,7 @@ int act_run_rows(const actfast_backend *backend, int activation, enum act_pass p
     const bool gated = pass == ACT_gated_pass;
     const struct matrix x = {m->x, gated ? 2 * m->columns : m->columns, m->ldx};
     const struct matrix y = {m->y, m->columns, m->ldy};
-    status = check(m, &x, &y);
-    if (!status && !gated) status = check_bias(m, &y);
+    status = check(m, gated, &x, &y);
     if (status) return status;
     act_kernel *const kernel = act_kernel_of(task.backend, activation, pass, task.params);
     for (size_t row = 0; row < m->rows; row++) {

@@ -16,7 +16,7 @@ act_judge(exhaustive)
 act_test(test_accuracy)
 act_test(test_reference)
 act_test(test_no_cliffs)
-act_test(test_same_bits)
+act_position_test(test_same_bits)
 act_test(test_ulp)
 set_tests_properties(test_accuracy PROPERTIES TIMEOUT 1800
     ENVIRONMENT ACTFAST_TEST_STRIDE=${ACTFAST_TEST_STRIDE})

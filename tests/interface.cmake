@@ -1,5 +1,7 @@
 # The interface: what callers may get wrong, how a backend is chosen, threads, symbols, headers.
-act_test(test_arguments)
+act_position_test(test_arguments)
+act_position_test(test_arguments_of_rows)
+act_position_test(test_arguments_of_sums)
 target_compile_definitions(test_arguments PRIVATE ACT_PROJECT_VERSION="${PROJECT_VERSION}")
 
 # The static library inside, so that the shared one, which it loads itself, is not there yet.
@@ -23,6 +25,18 @@ foreach(isa IN LISTS ACTFAST_TIERS)
 endforeach()
 
 act_test(test_threads)
+add_test(NAME test_threads_switched COMMAND test_threads switched)
+
+act_static_test(test_loading PkgConfig::CMOCKA Threads::Threads)
+target_compile_definitions(test_loading PRIVATE _GNU_SOURCE)
+target_include_directories(test_loading PRIVATE ${PROJECT_SOURCE_DIR}/kernels)
+# As the shared library is: a loader that binds SLEEF in the first call would take stack of its own.
+target_link_options(test_loading PRIVATE -Wl,-z,now)
+if(CMAKE_CROSSCOMPILING OR CMAKE_CROSSCOMPILING_EMULATOR)
+    target_compile_definitions(test_loading PRIVATE ACT_TEST_EMULATED)
+endif()
+add_test(NAME test_loading COMMAND test_loading)
+set_tests_properties(test_loading PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
 
 # The binaries. The quotes of OBJECTS keep the commas together.
 function(act_check_binary name check)
@@ -45,6 +59,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
         act_check_binary(the_instructions_of_${isa}_are_its_own instructions
             -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}_accurate>,$<COMMA>>")
     endforeach()
+    act_check_binary(the_instructions_of_the_library_keep_to_their_tiers library)
 endif()
 act_check_binary(the_library_exports_what_the_headers_declare exports)
 act_check_binary(the_library_needs_sleef_and_libc_alone needed)

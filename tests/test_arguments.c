@@ -1,126 +1,115 @@
 /* Promise: every wrong call is refused with the status that the header names, the first of several
  * in the order given there, and then nothing is written; the typed functions and the ones by number
  * are the same functions. */
-#include <float.h>
 #include <limits.h>
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "backends.h"
-
-enum pass {
-#define PASS(name, ...) PASS_##name,
-#include "passes.def"
-    PASSES
-};
-
-static const struct {
-    const char *name;
-    int inputs, outputs;
-} shape[PASSES] = {
-#define PASS(name, inputs, outputs, ...) {#name, inputs, outputs},
-#include "passes.def"
-};
-
-/* One call of any pass; dy and second stay unused where the pass has none. */
-struct call {
-    const actfast_backend *backend;
-    int activation;
-    const float *params;
-    const float *x, *dy;
-    float *first, *second;
-    size_t n;
-};
-
-static int run(enum pass pass, const struct call *c) {
-    const actfast_backend *b = c->backend;
-    const int a = c->activation;
-    switch (pass) {
-    case PASS_value:
-        return actfast_forward_f32(b, a, c->params, c->x, c->first, c->n);
-    case PASS_grad:
-        return actfast_grad_f32(b, a, c->params, c->x, c->first, c->n);
-    case PASS_backward:
-        return actfast_backward_f32(b, a, c->params, c->x, c->dy, c->first, c->n);
-    case PASS_value_and_grad:
-        return actfast_value_and_grad_f32(b, a, c->params, c->x, c->first, c->second, c->n);
-    case PASS_grad2:
-        return actfast_grad2_f32(b, a, c->params, c->x, c->first, c->n);
-    default:
-        break;
-    }
-    return INT_MAX;
-}
+#include "harness.h"
 
 /* ---- Memory that shows every write ---- */
 
-enum { N = 8, ARENA = 128 };
+enum { N = 8, BUFFERS = MAX_INPUTS + MAX_OUTPUTS, APART = 32, ARENA = APART * BUFFERS };
 static const float inputs[N] = {-20, -1.5f, -0.25f, -0.0f, 0.5f, 3, 8, 100};
 
-/* Four buffers, far enough apart for one of them to slide by N floats and a few either way. */
+/* Buffers far enough apart for one of them to slide by N floats and a few either way. */
 static float arena[ARENA], before[ARENA];
-enum { AT_X = 16, AT_DY = 48, AT_FIRST = 80, AT_SECOND = 112 };
 
-static struct call fresh_call(void) {
+static float *in_arena(int buffer) { return arena + APART * buffer + APART / 2; }
+
+/* Softplus has every pass. */
+static struct call fresh_call(enum pass pass) {
+    struct call c = {.activation = ACTFAST_SOFTPLUS, .pass = pass, .n = N};
     for (int i = 0; i < ARENA; i++) arena[i] = -777.0f - (float)i;
-    memcpy(arena + AT_X, inputs, sizeof inputs);
-    memcpy(arena + AT_DY, inputs, sizeof inputs);
+    for (int i = 0; i < MAX_INPUTS; i++) {
+        memcpy(in_arena(i), inputs, sizeof inputs);
+        c.in[i] = in_arena(i);
+    }
+    for (int o = 0; o < MAX_OUTPUTS; o++) c.out[o] = in_arena(MAX_INPUTS + o);
     memcpy(before, arena, sizeof before);
-    return (struct call){.activation = ACTFAST_SOFTPLUS,
-                         .x = arena + AT_X,
-                         .dy = arena + AT_DY,
-                         .first = arena + AT_FIRST,
-                         .second = arena + AT_SECOND,
-                         .n = N};
+    return c;
+}
+
+static void drop_buffers(struct call *c) {
+    for (int i = 0; i < MAX_INPUTS; i++) c->in[i] = NULL;
+    for (int o = 0; o < MAX_OUTPUTS; o++) c->out[o] = NULL;
 }
 
 static int faults, printed;
 
 static void start_counting(void) { faults = printed = 0; }
 
-static void fault(enum pass pass, const struct call *c, const char *what, int got, int want) {
+static void fault(const struct call *c, const char *what, int got, int want) {
     faults++;
     if (printed++ < 8)
-        printf("  %s of %s, n = %zu: %s: status %d, want %d\n", shape[pass].name,
+        printf("  %s of %s, n = %zu: %s: status %d, want %d\n", pass_shape[c->pass].name,
                actfast_activation_name(c->activation) ? actfast_activation_name(c->activation)
                                                       : "no activation",
                c->n, what, got, want);
 }
 
 /* Runs it, wants that status and an untouched arena unless there was something to compute. */
-static void expect(enum pass pass, const struct call *c, int want, const char *what) {
-    const int got = run(pass, c);
-    if (got != want) fault(pass, c, what, got, want);
+static void expect(const struct call *c, int want, const char *what) {
+    const int got = run_pass(c);
+    if (got != want) fault(c, what, got, want);
     if ((want != ACTFAST_OK || c->n == 0) && memcmp(arena, before, sizeof arena) != 0)
-        fault(pass, c, "wrote in spite of an error or n = 0", got, want);
+        fault(c, "wrote in spite of an error or n = 0", got, want);
     memcpy(arena, before, sizeof arena);
 }
 
 /* ---- Activations and backends ---- */
+
+/* Of which y tells the x: the list, written down a second time. */
+static int status_of(int activation, enum pass pass) {
+    static const char *const has_it[] = {"relu",    "leaky_relu", "squareplus", "softplus",
+                                         "sigmoid", "tanh",       "elu",        "selu"};
+    if (pass != PASS_backward_from_output) return ACTFAST_OK;
+    for (int i = 0; i < 8; i++)
+        if (strcmp(has_it[i], actfast_activation_name(activation)) == 0) return ACTFAST_OK;
+    return ACTFAST_ERR_ACTIVATION;
+}
+
+/* Before any other error, and also for no elements. */
+static void what_an_activation_does_not_have_is_refused_first(void **state) {
+    static const float bad_params[] = {NAN, NAN};
+    const enum pass pass = PASS_backward_from_output;
+    (void)state;
+    start_counting();
+    for (int id = 0; id < actfast_activation_count(); id++)
+        for (int wrong = 0; wrong < 16; wrong++) {
+            struct call c = fresh_call(pass);
+            c.activation = id;
+            if (status_of(id, pass) == ACTFAST_OK) continue;
+            if (wrong & 1) c.backend = (const void *)arena;
+            if (wrong & 2) c.params = bad_params;
+            if (wrong & 4) c.n = SIZE_MAX;
+            if (wrong & 8) drop_buffers(&c);
+            expect(&c, ACTFAST_ERR_ACTIVATION, "the activation does not have the pass");
+            c.n = 0;
+            expect(&c, ACTFAST_ERR_ACTIVATION, "the same, n = 0");
+        }
+    assert_int_equal(faults, 0);
+}
 
 static const int bad_ids[] = {-1, -6, INT_MIN, INT_MAX};
 
 static void bad_activations_are_refused(void **state) {
     (void)state;
     start_counting();
-    for (enum pass pass = 0; pass < PASS_gated; pass++) {
-        struct call c = fresh_call();
+    for (enum pass pass = 0; pass < PASSES; pass++) {
+        struct call c = fresh_call(pass);
         for (int i = 0; i < 4; i++) {
             c.activation = bad_ids[i];
-            expect(pass, &c, ACTFAST_ERR_ACTIVATION, "bad id");
+            expect(&c, ACTFAST_ERR_ACTIVATION, "bad id");
         }
         c.activation = actfast_activation_count();
-        expect(pass, &c, ACTFAST_ERR_ACTIVATION, "one past the last id");
+        expect(&c, ACTFAST_ERR_ACTIVATION, "one past the last id");
         c.n = 0;
-        expect(pass, &c, ACTFAST_ERR_ACTIVATION, "the same, n = 0");
+        expect(&c, ACTFAST_ERR_ACTIVATION, "the same, n = 0");
     }
     assert_int_equal(faults, 0);
 }
@@ -131,13 +120,13 @@ static void what_is_no_backend_is_refused(void **state) {
     const void *const fake[] = {stack, real + sizeof(void *), real - sizeof(void *), arena};
     (void)state;
     start_counting();
-    for (enum pass pass = 0; pass < PASS_gated; pass++)
+    for (enum pass pass = 0; pass < PASSES; pass++)
         for (int i = 0; i < 4; i++) {
-            struct call c = fresh_call();
+            struct call c = fresh_call(pass);
             c.backend = fake[i];
-            expect(pass, &c, ACTFAST_ERR_BACKEND, "fake backend");
+            expect(&c, ACTFAST_ERR_BACKEND, "fake backend");
             c.n = 0;
-            expect(pass, &c, ACTFAST_ERR_BACKEND, "fake backend, n = 0");
+            expect(&c, ACTFAST_ERR_BACKEND, "fake backend, n = 0");
         }
     assert_int_equal(faults, 0);
 }
@@ -149,46 +138,55 @@ static const float probes[] = {NAN,       INFINITY,   -INFINITY, -FLT_MAX, -1,
                                0x1p-149f, FLT_MIN,    1,         FLT_MAX};
 enum { PROBES = sizeof probes / sizeof probes[0] };
 
-/* What the list promises, written down a second time: y where the probe is valid. */
+/* What the list promises, written down a second time: y where the probe is valid. from_output is
+ * for backward_from_output, where that is another one. */
 static const struct {
     const char *activation;
     int param;
-    const char *valid;
+    const char *valid, *from_output;
 } rules[] = {
-    {"leaky_relu", 0, "---yyyyyyyyyyy"}, /* finite */
-    {"squareplus", 0, "-------yy--yyy"}, /* a zero, or positive and normal */
-    {"softplus", 0, "---------yyyyy"},   /* positive and finite */
-    {"softplus", 1, "-yyyyyyyyyyyyy"},   /* not NaN */
-    {"swish", 0, "---yyyyyyyyyyy"},      /* finite */
-    {"elu", 0, "---yyyyyyyyyyy"},        /* finite */
-    {"celu", 0, "---------yyyyy"},       /* positive and finite */
-    {"hard_sigmoid", 0, "---yyyyyyyyyyy"},
-    {"hard_sigmoid", 1, "---yyyyyyyyyyy"},
-    {"hard_tanh", 0, "--yyyyyyyyyyy-"}, /* at most the default max */
-    {"hard_tanh", 1, "-y--yyyyyyyyyy"}, /* at least the default min */
-    {"softshrink", 0, "-------yyyyyyy"},
-    {"hardshrink", 0, "-------yyyyyyy"},
-    {"thresholded_relu", 0, "---yyyyyyyyyyy"},
+    {"leaky_relu", 0, "---yyyyyyyyyyy", "-------yyyyyyy"}, /* finite; there not negative */
+    {"squareplus", 0, "-------yy--yyy", NULL},             /* a zero, or positive and normal */
+    {"softplus", 0, "---------yyyyy", NULL},               /* positive and finite */
+    {"softplus", 1, "-yyyyyyyyyyyyy", NULL},               /* not NaN */
+    {"swish", 0, "---yyyyyyyyyyy", NULL},                  /* finite */
+    {"elu", 0, "---yyyyyyyyyyy", "-------yyyyyyy"},        /* finite; there not negative */
+    {"celu", 0, "---------yyyyy", NULL},                   /* positive and finite */
+    {"hard_sigmoid", 0, "---yyyyyyyyyyy", NULL},
+    {"hard_sigmoid", 1, "---yyyyyyyyyyy", NULL},
+    {"hard_tanh", 0, "--yyyyyyyyyyy-", NULL}, /* at most the default max */
+    {"hard_tanh", 1, "-y--yyyyyyyyyy", NULL}, /* at least the default min */
+    {"softshrink", 0, "-------yyyyyyy", NULL},
+    {"hardshrink", 0, "-------yyyyyyy", NULL},
+    {"thresholded_relu", 0, "---yyyyyyyyyyy", NULL},
 };
 enum { RULES = sizeof rules / sizeof rules[0] };
+
+static int status_of_probe(int activation, enum pass pass, int rule, int probe) {
+    const char *valid = rules[rule].valid;
+    if (status_of(activation, pass) != ACTFAST_OK) return status_of(activation, pass);
+    if (pass == PASS_backward_from_output && rules[rule].from_output)
+        valid = rules[rule].from_output;
+    return valid[probe] == 'y' ? ACTFAST_OK : ACTFAST_ERR_PARAM;
+}
 
 static void check_rule(const actfast_backend *backend, int activation, int rule) {
     float params[2] = {actfast_activation_param_default(activation, 0),
                        actfast_activation_param_default(activation, 1)};
     for (int i = 0; i < PROBES; i++) {
-        const bool valid = rules[rule].valid[i] == 'y';
         char what[64];
         params[rules[rule].param] = probes[i];
         snprintf(what, sizeof what, "parameter %d = %g", rules[rule].param, (double)probes[i]);
-        for (enum pass pass = 0; pass < PASS_gated; pass++) {
-            struct call c = fresh_call();
+        for (enum pass pass = 0; pass < PASSES; pass++) {
+            const int want = status_of_probe(activation, pass, rule, i);
+            struct call c = fresh_call(pass);
             c.backend = backend;
             c.activation = activation;
             c.params = params;
-            expect(pass, &c, valid ? ACTFAST_OK : ACTFAST_ERR_PARAM, what);
+            expect(&c, want, what);
             c.n = 0;
-            c.x = c.dy = c.first = c.second = NULL;
-            expect(pass, &c, valid ? ACTFAST_OK : ACTFAST_ERR_PARAM, what);
+            drop_buffers(&c);
+            expect(&c, want, what);
         }
     }
 }
@@ -217,15 +215,17 @@ static void parameters_are_valid_as_listed(void **state) {
 static void no_elements_need_no_buffers(void **state) {
     (void)state;
     start_counting();
-    for (enum pass pass = 0; pass < PASS_gated; pass++)
+    for (enum pass pass = 0; pass < PASSES; pass++)
         for (int id = 0; id < actfast_activation_count(); id++) {
-            struct call c = {.activation = id};
-            expect(pass, &c, ACTFAST_OK, "NULL buffers");
-            c = fresh_call();
+            const int want = status_of(id, pass);
+            struct call c = {.activation = id, .pass = pass};
+            expect(&c, want, "NULL buffers");
+            c = fresh_call(pass);
+            c.activation = id;
             c.n = 0;
-            c.second = c.first;
-            c.dy = c.first + 1;
-            expect(pass, &c, ACTFAST_OK, "overlapping buffers of no length");
+            c.out[1] = c.out[0];
+            c.in[1] = c.out[0] + 1;
+            expect(&c, want, "overlapping buffers of no length");
         }
     assert_int_equal(faults, 0);
 }
@@ -236,19 +236,19 @@ static void what_does_not_fit_in_memory_is_refused(void **state) {
                                    SIZE_MAX / 2 + 3, SIZE_MAX - 1,     SIZE_MAX};
     (void)state;
     start_counting();
-    for (enum pass pass = 0; pass < PASS_gated; pass++) {
+    for (enum pass pass = 0; pass < PASSES; pass++) {
         for (int i = 0; i < 6; i++) {
-            struct call c = fresh_call();
+            struct call c = fresh_call(pass);
             c.n = sizes[i];
-            expect(pass, &c, ACTFAST_ERR_SIZE, "too many");
-            c.x = c.dy = c.first = c.second = NULL;
-            expect(pass, &c, ACTFAST_ERR_SIZE, "too many, NULL buffers");
+            expect(&c, ACTFAST_ERR_SIZE, "too many");
+            drop_buffers(&c);
+            expect(&c, ACTFAST_ERR_SIZE, "too many, NULL buffers");
         }
-        struct call c = fresh_call();
+        struct call c = fresh_call(pass);
         c.n = SIZE_MAX / 4;
-        expect(pass, &c, ACTFAST_ERR_OVERLAP, "just not too many: overlap by length");
-        c.x = NULL;
-        expect(pass, &c, ACTFAST_ERR_NULL, "just not too many, NULL");
+        expect(&c, ACTFAST_ERR_OVERLAP, "just not too many: overlap by length");
+        c.in[0] = NULL;
+        expect(&c, ACTFAST_ERR_NULL, "just not too many, NULL");
     }
     assert_int_equal(faults, 0);
 }
@@ -256,99 +256,116 @@ static void what_does_not_fit_in_memory_is_refused(void **state) {
 static void null_buffers_are_refused(void **state) {
     (void)state;
     start_counting();
-    for (enum pass pass = 0; pass < PASS_gated; pass++)
-        for (int which = 0; which < 4; which++) {
-            struct call c = fresh_call();
-            if (which == 1 && shape[pass].inputs < 2) continue;
-            if (which == 3 && shape[pass].outputs < 2) continue;
-            if (which == 0) c.x = NULL;
-            if (which == 1) c.dy = NULL;
-            if (which == 2) c.first = NULL;
-            if (which == 3) c.second = NULL;
-            expect(pass, &c, ACTFAST_ERR_NULL, "NULL buffer");
+    for (enum pass pass = 0; pass < PASSES; pass++)
+        for (int which = 0; which < BUFFERS; which++) {
+            const int out = which - MAX_INPUTS;
+            struct call c = fresh_call(pass);
+            if (out < 0 ? which >= pass_shape[pass].inputs : out >= pass_shape[pass].outputs)
+                continue;
+            if (out < 0)
+                c.in[which] = NULL;
+            else
+                c.out[out] = NULL;
+            expect(&c, ACTFAST_ERR_NULL, "NULL buffer");
             c.n = 1;
-            expect(pass, &c, ACTFAST_ERR_NULL, "NULL buffer, n = 1");
+            expect(&c, ACTFAST_ERR_NULL, "NULL buffer, n = 1");
         }
     assert_int_equal(faults, 0);
 }
 
 /* ---- Overlaps ---- */
 
-enum pair { X_FIRST, DY_FIRST, X_SECOND, FIRST_SECOND, PAIRS };
+/* An input and an output; or, where the input is BOTH_OUTPUTS, the two outputs. */
+struct pair {
+    int input, output;
+};
+enum { BOTH_OUTPUTS = -1 };
 
-static bool pass_has(enum pass pass, enum pair pair) {
-    if (pair == DY_FIRST) return shape[pass].inputs > 1;
-    if (pair == X_SECOND || pair == FIRST_SECOND) return shape[pass].outputs > 1;
-    return true;
+/* Puts the pair's input, or the second output, so many bytes behind its output; it may come to lie
+ * at any byte. */
+static void slide(struct call *c, const struct pair *pair, int bytes) {
+    char *const to = (char *)c->out[pair->output] + bytes;
+    if (pair->input == BOTH_OUTPUTS)
+        c->out[1] = (void *)to;
+    else
+        c->in[pair->input] = (const void *)to;
 }
 
-/* Puts the pair's second buffer so many bytes behind its first; it may come to lie at any byte. */
-static void slide(struct call *c, enum pair pair, int bytes) {
-    char *const first = (char *)(arena + AT_FIRST), *const second = (char *)(arena + AT_SECOND);
-    if (pair == X_FIRST) c->x = (const void *)(first + bytes);
-    if (pair == DY_FIRST) c->dy = (const void *)(first + bytes);
-    if (pair == X_SECOND) c->x = (const void *)(second + bytes);
-    if (pair == FIRST_SECOND) c->second = (void *)(first + bytes);
+static void check_overlaps(enum pass pass, const struct pair *pair) {
+    const int length = N * sizeof(float);
+    for (int bytes = -length - 8; bytes <= length + 8; bytes++) {
+        struct call c = fresh_call(pass);
+        const bool apart = bytes <= -length || bytes >= length;
+        const bool in_place = bytes == 0 && pair->input != BOTH_OUTPUTS;
+        char what[64];
+        /* Buffers that are computed on are arrays of floats. */
+        if (apart && bytes % (int)sizeof(float) != 0) continue;
+        snprintf(what, sizeof what, "input %d of output %d, %d bytes apart", pair->input,
+                 pair->output, bytes);
+        slide(&c, pair, bytes);
+        expect(&c, apart || in_place ? ACTFAST_OK : ACTFAST_ERR_OVERLAP, what);
+    }
 }
 
 static void overlaps_are_refused_in_place_is_not(void **state) {
-    const int length = N * sizeof(float);
     (void)state;
     start_counting();
-    for (enum pass pass = 0; pass < PASS_gated; pass++)
-        for (enum pair pair = 0; pair < PAIRS; pair++)
-            for (int bytes = -length - 8; pass_has(pass, pair) && bytes <= length + 8; bytes++) {
-                struct call c = fresh_call();
-                const bool apart = bytes <= -length || bytes >= length;
-                const bool same = bytes == 0 && pair != FIRST_SECOND;
-                char what[64];
-                /* Buffers that are computed on are arrays of floats. */
-                if (apart && bytes % (int)sizeof(float) != 0) continue;
-                snprintf(what, sizeof what, "buffers %d of the pass, %d bytes apart", pair, bytes);
-                slide(&c, pair, bytes);
-                expect(pass, &c, apart || same ? ACTFAST_OK : ACTFAST_ERR_OVERLAP, what);
-            }
+    for (enum pass pass = 0; pass < PASSES; pass++) {
+        const struct pair outputs = {BOTH_OUTPUTS, 0};
+        if (pass_shape[pass].outputs > 1) check_overlaps(pass, &outputs);
+        for (struct pair p = {0, 0}; p.input < pass_shape[pass].inputs; p.input++)
+            for (p.output = 0; p.output < pass_shape[pass].outputs; p.output++)
+                check_overlaps(pass, &p);
+    }
     assert_int_equal(faults, 0);
 }
 
 static void inputs_may_overlap_each_other(void **state) {
     (void)state;
     start_counting();
-    for (int shift = -N; shift <= N; shift++) {
-        struct call c = fresh_call();
-        c.dy = c.x + shift;
-        expect(PASS_backward, &c, ACTFAST_OK, "x and dy overlap");
-    }
+    for (enum pass pass = 0; pass < PASSES; pass++)
+        for (int other = 1; other < pass_shape[pass].inputs; other++)
+            for (int shift = -N; shift <= N; shift++) {
+                struct call c = fresh_call(pass);
+                c.in[other] = c.in[other - 1] + shift;
+                expect(&c, ACTFAST_OK, "inputs overlap");
+            }
     assert_int_equal(faults, 0);
 }
 
-/* In place, the output must have what it gets out of place. */
-static void check_in_place(int activation, enum pass pass, enum pair pair) {
-    struct call c = fresh_call();
-    float want[2][N];
+/* In place, the outputs must have what they get out of place. first and second: which input each
+ * output is, or that it is none. */
+enum { NO_INPUT = -1 };
+
+static void check_in_place(int activation, enum pass pass, int first, int second) {
+    struct call c = fresh_call(pass);
+    const int outputs = pass_shape[pass].outputs;
+    float want[MAX_OUTPUTS][N];
     c.activation = activation;
-    int status = run(pass, &c);
-    memcpy(want[0], c.first, sizeof want[0]);
-    memcpy(want[1], c.second, sizeof want[1]);
-    c = fresh_call();
+    int status = run_pass(&c);
+    for (int o = 0; o < outputs; o++) memcpy(want[o], c.out[o], sizeof want[o]);
+    c = fresh_call(pass);
     c.activation = activation;
-    if (pair == X_FIRST) c.first = arena + AT_X;
-    if (pair == DY_FIRST) c.first = arena + AT_DY;
-    if (pair == X_SECOND) c.second = arena + AT_X;
-    status |= run(pass, &c);
-    if (status || memcmp(want[0], c.first, sizeof want[0]) != 0)
-        fault(pass, &c, "in place, first output", status, 0);
-    if (memcmp(want[1], c.second, sizeof want[1]) != 0)
-        fault(pass, &c, "in place, second output", status, 0);
+    if (first != NO_INPUT) c.out[0] = in_arena(first);
+    if (second != NO_INPUT) c.out[1] = in_arena(second);
+    status |= run_pass(&c);
+    for (int o = 0; o < outputs; o++)
+        if (status || memcmp(want[o], c.out[o], sizeof want[o]) != 0)
+            fault(&c, o ? "in place, second output" : "in place, first output", status, 0);
 }
 
 static void in_place_gives_the_same_results(void **state) {
     (void)state;
     start_counting();
     for (int id = 0; id < actfast_activation_count(); id++)
-        for (enum pass pass = 0; pass < PASS_gated; pass++)
-            for (enum pair pair = X_FIRST; pair < FIRST_SECOND; pair++)
-                if (pass_has(pass, pair)) check_in_place(id, pass, pair);
+        for (enum pass pass = 0; pass < PASSES; pass++) {
+            const int inputs_of_it = pass_shape[pass].inputs;
+            const bool two = pass_shape[pass].outputs > 1;
+            if (status_of(id, pass) != ACTFAST_OK) continue;
+            for (int i = NO_INPUT; i < inputs_of_it; i++)
+                for (int j = NO_INPUT; j < (two ? inputs_of_it : 0); j++)
+                    if (i != j || i == NO_INPUT) check_in_place(id, pass, i, j);
+        }
     assert_int_equal(faults, 0);
 }
 
@@ -360,9 +377,9 @@ static void the_first_of_several_errors_is_returned(void **state) {
     static const float bad_params[] = {NAN, NAN};
     (void)state;
     start_counting();
-    for (enum pass pass = 0; pass < PASS_gated; pass++)
+    for (enum pass pass = 0; pass < PASSES; pass++)
         for (unsigned wrong = 1; wrong < 1 << 6; wrong++) {
-            struct call c = fresh_call();
+            struct call c = fresh_call(pass);
             char what[32];
             int first = 0;
             while (!(wrong >> first & 1)) first++;
@@ -370,11 +387,11 @@ static void the_first_of_several_errors_is_returned(void **state) {
             if (wrong & 2) c.backend = (const void *)arena;
             if (wrong & 4) c.params = bad_params;
             if (wrong & 8) c.n = SIZE_MAX / 4 + 1;
-            if (wrong & 32) c.dy = c.second = c.first + 1;
-            if (wrong & 32 && shape[pass].inputs + shape[pass].outputs == 2) c.x = c.first + 1;
-            if (wrong & 16) c.x = NULL;
+            if (wrong & 32) c.in[1] = c.in[2] = c.out[1] = c.out[0] + 1;
+            if (wrong & 32 && pass_shape[pass].inputs == 1) c.in[0] = c.out[0] + 1;
+            if (wrong & 16) c.in[0] = NULL;
             snprintf(what, sizeof what, "errors 0x%02x", wrong);
-            expect(pass, &c, order[first], what);
+            expect(&c, order[first], what);
         }
     assert_int_equal(faults, 0);
 }
@@ -385,22 +402,37 @@ static void the_first_of_several_errors_is_returned(void **state) {
 #define PARAMS0
 #define PARAMS1(a, da)        , p[0]
 #define PARAMS2(a, da, b, db) , p[0], p[1]
-#define ACTIVATION(name, more, ...)                                                                \
-    static int typed_##name(enum pass pass, const struct call *c) {                                \
-        const float *const p = c->params;                                                          \
+#define FROM_X(name, ...)     return ACTFAST_ERR_ACTIVATION
+#define FROM_OUTPUT(...)      TYPED_FROM_OUTPUT
+#define TYPED_FROM_OUTPUT(name, ...)                                                               \
+    return actfast_##name##_backward_from_output_f32(x, c->in[1], y, n __VA_ARGS__)
+#define ACTIVATION(name, more, valid, bound, loops, learns, inverse, ...)                          \
+    static int typed_##name(const struct call *c) {                                                \
+        const float *const p = c->params, *const x = c->in[0];                                     \
+        float *const y = c->out[0];                                                                \
+        const size_t n = c->n;                                                                     \
         (void)p;                                                                                   \
-        switch (pass) {                                                                            \
+        switch (c->pass) {                                                                         \
         case PASS_value:                                                                           \
-            return actfast_##name##_f32(c->x, c->first, c->n more);                                \
+            return actfast_##name##_f32(x, y, n more);                                             \
         case PASS_grad:                                                                            \
-            return actfast_##name##_grad_f32(c->x, c->first, c->n more);                           \
+            return actfast_##name##_grad_f32(x, y, n more);                                        \
         case PASS_backward:                                                                        \
-            return actfast_##name##_backward_f32(c->x, c->dy, c->first, c->n more);                \
+            return actfast_##name##_backward_f32(x, c->in[1], y, n more);                          \
         case PASS_value_and_grad:                                                                  \
-            return actfast_##name##_value_and_grad_f32(c->x, c->first, c->second, c->n more);      \
+            return actfast_##name##_value_and_grad_f32(x, y, c->out[1], n more);                   \
         case PASS_grad2:                                                                           \
-            return actfast_##name##_grad2_f32(c->x, c->first, c->n more);                          \
-        default:                                                                                   \
+            return actfast_##name##_grad2_f32(x, y, n more);                                       \
+        case PASS_gated:                                                                           \
+            return actfast_##name##_gated_f32(x, c->in[1], y, n more);                             \
+        case PASS_gated_backward:                                                                  \
+            return actfast_##name##_gated_backward_f32(x, c->in[1], c->in[2], y, c->out[1],        \
+                                                       n more);                                    \
+        case PASS_biased:                                                                          \
+            return actfast_##name##_bias_rows_f32(x, c->in[1], y, 1, n, n, n more);                \
+        case PASS_backward_from_output:                                                            \
+            inverse(name, more);                                                                   \
+        case PASSES:                                                                               \
             break;                                                                                 \
         }                                                                                          \
         return INT_MAX;                                                                            \
@@ -409,7 +441,7 @@ static void the_first_of_several_errors_is_returned(void **state) {
 
 static const struct {
     const char *name, *formula;
-    int (*typed)(enum pass, const struct call *);
+    int (*typed)(const struct call *);
     int param_count;
     const char *param_name[2];
     float param_default[2];
@@ -428,29 +460,31 @@ enum { LISTED = sizeof listed / sizeof listed[0] };
 
 /* Enough for whole vectors, a rest, both tails and what is not finite. */
 enum { MANY = 203 };
-static float many[MANY], many_dy[MANY];
+static float many[MAX_INPUTS][MANY];
 
 static void fill_many(void) {
     for (int i = 0; i < MANY; i++) {
-        many[i] = 0.37f * (float)(i - MANY / 2) * (i % 5 == 0 ? 0.01f : 1.0f);
-        many_dy[i] = 1.0f + 0.001f * (float)i;
+        many[0][i] = 0.37f * (float)(i - MANY / 2) * (i % 5 == 0 ? 0.01f : 1.0f);
+        many[1][i] = 1.0f + 0.001f * (float)i;
+        many[2][i] = 2.0f - 0.003f * (float)i;
     }
-    many[3] = NAN, many[40] = INFINITY, many[41] = -INFINITY, many[42] = -0.0f, many[43] = 1e-40f;
+    many[0][3] = NAN, many[0][40] = INFINITY, many[0][41] = -INFINITY, many[0][42] = -0.0f;
+    many[0][43] = 1e-40f;
 }
 
 static void compare_faces(int id, enum pass pass, const float *params, const float *by_number) {
-    float out[2][2][MANY];
+    float out[2][MAX_OUTPUTS][MANY];
     memset(out, 0x55, sizeof out);
-    struct call typed = {.activation = id, .params = params, .x = many, .dy = many_dy, .n = MANY};
+    struct call typed = {.activation = id, .pass = pass, .params = params, .n = MANY};
+    for (int i = 0; i < MAX_INPUTS; i++) typed.in[i] = many[i];
     struct call numbered = typed;
     numbered.params = by_number;
-    typed.first = out[0][0], typed.second = out[0][1];
-    numbered.first = out[1][0], numbered.second = out[1][1];
-    const int status = listed[id].typed(pass, &typed), other = run(pass, &numbered);
-    if (status != ACTFAST_OK || other != ACTFAST_OK)
-        fault(pass, &typed, "typed and by number", status, other);
+    for (int o = 0; o < MAX_OUTPUTS; o++) typed.out[o] = out[0][o], numbered.out[o] = out[1][o];
+    const int status = listed[id].typed(&typed), other = run_pass(&numbered);
+    if (status != status_of(id, pass) || other != status)
+        fault(&typed, "typed and by number", status, other);
     if (memcmp(out[0], out[1], sizeof out[0]) != 0)
-        fault(pass, &typed, "typed and by number differ", status, other);
+        fault(&typed, "typed and by number differ", status, other);
 }
 
 static void typed_functions_equal_those_by_number(void **state) {
@@ -462,7 +496,7 @@ static void typed_functions_equal_those_by_number(void **state) {
     for (int b = 0; b < actfast_backend_count(); b++) {
         assert_int_equal(actfast_backend_activate(actfast_backend_at(b)), ACTFAST_OK);
         for (int id = 0; id < LISTED; id++)
-            for (enum pass pass = 0; pass < PASS_gated; pass++) {
+            for (enum pass pass = 0; pass < PASSES; pass++) {
                 const float *defaults = listed[id].param_default;
                 compare_faces(id, pass, defaults, defaults);
                 compare_faces(id, pass, defaults, NULL);
@@ -478,20 +512,20 @@ static void typed_functions_refuse_alike(void **state) {
     (void)state;
     start_counting();
     for (int id = 0; id < LISTED; id++)
-        for (enum pass pass = 0; pass < PASS_gated; pass++)
+        for (enum pass pass = 0; pass < PASSES; pass++)
             for (int kind = 0; kind < 4; kind++) {
-                struct call c = fresh_call();
+                struct call c = fresh_call(pass);
                 c.activation = id;
                 c.params = kind == 0 ? bad : listed[id].param_default;
                 if (kind == 1) c.n = SIZE_MAX;
-                if (kind == 2) c.x = NULL;
-                if (kind == 3) c.x = c.first + 1;
-                const int got = listed[id].typed(pass, &c);
+                if (kind == 2) c.in[0] = NULL;
+                if (kind == 3) c.in[0] = c.out[0] + 1;
+                const int got = listed[id].typed(&c);
                 const bool wrote = memcmp(arena, before, sizeof arena) != 0;
-                const int want = run(pass, &c);
-                if (got != want) fault(pass, &c, "typed against by number", got, want);
-                if (want != ACTFAST_OK && wrote) fault(pass, &c, "typed wrote", got, want);
-                if (kind > 0 && want == ACTFAST_OK) fault(pass, &c, "typed let pass", got, want);
+                const int want = run_pass(&c);
+                if (got != want) fault(&c, "typed against by number", got, want);
+                if (want != ACTFAST_OK && wrote) fault(&c, "typed wrote", got, want);
+                if (kind > 0 && want == ACTFAST_OK) fault(&c, "typed let pass", got, want);
             }
     assert_int_equal(faults, 0);
 }
@@ -614,6 +648,7 @@ static void versions_agree(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bad_activations_are_refused),
+        cmocka_unit_test(what_an_activation_does_not_have_is_refused_first),
         cmocka_unit_test(what_is_no_backend_is_refused),
         cmocka_unit_test(parameters_are_valid_as_listed),
         cmocka_unit_test(no_elements_need_no_buffers),

@@ -38,17 +38,25 @@ static void look_at_zeros(void) {
 static void look_at_zeros(void) {}
 #endif
 
-/* The first output for x in a buffer that takes all paths of a loop: whole vectors and a rest. */
-static float result(const struct call *c, float x, float dy, int output) {
-    float in[2][WIDTH], out[2][WIDTH];
+/* The output for these operands in a buffer that takes all paths of a loop: whole vectors and a
+ * rest. */
+static float result_of(const struct call *c, const float operands[MAX_INPUTS], int output) {
+    float in[MAX_INPUTS][WIDTH], out[MAX_OUTPUTS][WIDTH];
     struct call here = *c;
-    for (int i = 0; i < WIDTH; i++) in[0][i] = x, in[1][i] = dy;
-    for (int b = 0; b < 2; b++) here.in[b] = in[b], here.out[b] = out[b];
+    for (int b = 0; b < MAX_INPUTS; b++) {
+        for (int i = 0; i < WIDTH; i++) in[b][i] = operands[b];
+        here.in[b] = in[b];
+    }
+    for (int b = 0; b < MAX_OUTPUTS; b++) here.out[b] = out[b];
     here.n = WIDTH;
     if (run_pass(&here) != 0) failures++;
     for (int i = 1; i < WIDTH; i++)
         if (!same(out[output][i], out[output][0])) failures++;
     return out[output][0];
+}
+
+static float result(const struct call *c, float x, float dy, int output) {
+    return result_of(c, (float[MAX_INPUTS]){x, dy, dy}, output);
 }
 
 static void report(const struct call *c, float x, float dy, float got, const char *want) {
@@ -65,26 +73,34 @@ static void for_all(void (*body)(const struct call *)) {
     for (int b = 0; b < actfast_backend_count(); b++)
         for (int a = 0; a < actfast_activation_count(); a++)
             for (int set = 0; params_at(a, set, params); set++)
-                for (enum pass pass = 0; pass < PASSES_OF_X; pass++)
-                    body(&(struct call){actfast_backend_at(b), a, pass, params, {0}, {0}, 0});
+                for (enum pass pass = 0; pass < PASSES; pass++)
+                    if (has_pass(a, pass, params))
+                        body(&(struct call){actfast_backend_at(b), a, pass, params, {0}, {0}, 0});
     assert_int_equal(failures, 0);
 }
 
 /* ---- NaN ---- */
 
-static void nan_in(const struct call *c) {
-    for (int i = 0; i < NANS; i++)
-        for (int output = 0; output < pass_shape[c->pass].outputs; output++) {
-            const float x = float_of(nan_bits[i]), got = result(c, x, 0, output);
-            if (!isnan(got)) report(c, x, 0, got, "NaN");
-        }
-    if (c->pass != PASS_backward) return;
+/* What each output depends on: dup = dy*f(gate) alone does not look at every input. */
+static bool depends(enum pass pass, int output, int input) {
+    return pass != PASS_gated_backward || output == 0 || input != 1;
+}
+
+/* A NaN of each kind for one input, every special number for the others. */
+static void nan_into(const struct call *c, int input, int output) {
     for (int i = 0; i < NANS * SPECIALS * 2; i++) {
-        const float special = special_floats[i / 2 % SPECIALS];
-        const float x = i % 2 ? -special : special, dy = float_of(nan_bits[i / 2 / SPECIALS]);
-        const float got = result(c, x, dy, 0);
-        if (!isnan(got)) report(c, x, dy, got, "NaN");
+        const float special = special_floats[i / 2 % SPECIALS], other = i % 2 ? -special : special;
+        float operands[MAX_INPUTS] = {other, other, other};
+        operands[input] = float_of(nan_bits[i / 2 / SPECIALS]);
+        const float got = result_of(c, operands, output);
+        if (!isnan(got)) report(c, operands[0], operands[1], got, "NaN");
     }
+}
+
+static void nan_in(const struct call *c) {
+    for (int output = 0; output < pass_shape[c->pass].outputs; output++)
+        for (int input = 0; input < pass_shape[c->pass].inputs; input++)
+            if (depends(c->pass, output, input)) nan_into(c, input, output);
 }
 
 static void nan_in_gives_nan_out(void **state) {
@@ -92,13 +108,20 @@ static void nan_in_gives_nan_out(void **state) {
     for_all(nan_in);
 }
 
+/* The y that f gives, where a pass asks for y; else x. */
+static float first_operand(const struct call *c, float x) {
+    struct call forward = *c;
+    forward.pass = PASS_value;
+    return c->pass == PASS_backward_from_output ? result(&forward, x, 1, 0) : x;
+}
+
+/* The other operands are 1: 0*inf and inf - inf are the caller's. */
 static void no_nan_in(const struct call *c) {
-    if (c->pass == PASS_backward) return; /* 0*inf is the caller's */
     for (int i = 0; i < SPECIALS * 2; i++)
         for (int output = 0; output < pass_shape[c->pass].outputs; output++) {
             const float x = i % 2 ? -special_floats[i / 2] : special_floats[i / 2];
             if (isnan(x)) continue;
-            const float got = result(c, x, 1, output);
+            const float got = result(c, first_operand(c, x), 1, output);
             if (isnan(got)) report(c, x, 1, got, "a number");
         }
 }
@@ -181,6 +204,7 @@ static bool is_limit(float got, float want) {
 
 static void infinity(const struct call *c) {
     const struct limits *limits = limits_of(c);
+    if (c->pass >= PASSES_OF_X) return; /* they have the bits of these, as other tests hold */
     for (int i = 0; i < 2; i++)
         for (int output = 0; output < pass_shape[c->pass].outputs; output++) {
             const bool derivative = c->pass == PASS_grad || c->pass == PASS_backward || output == 1;
@@ -294,6 +318,19 @@ static void kinks_have_the_derivative_of_the_list(void **state) {
         {"hard_swish", {0}, PASS_grad2, 3, ANY_ZERO},
         {"hard_tanh", {-1, 1}, PASS_grad, 1, ANY_ZERO},
         {"hard_tanh", {-1, 1}, PASS_grad, -1, ANY_ZERO},
+        {"hard_tanh", {-1, INFINITY}, PASS_value, INFINITY, EXACTLY(INFINITY)},
+        {"hard_tanh", {-1, INFINITY}, PASS_grad, INFINITY, EXACTLY(1)},
+        {"hard_tanh", {-1, INFINITY}, PASS_grad, -INFINITY, ANY_ZERO},
+        {"hard_tanh", {-INFINITY, 1}, PASS_grad, -INFINITY, EXACTLY(1)},
+        {"hard_tanh", {-INFINITY, 1}, PASS_grad, INFINITY, ANY_ZERO},
+        {"hard_tanh", {-INFINITY, INFINITY}, PASS_grad, INFINITY, EXACTLY(1)},
+        {"hard_tanh", {-INFINITY, INFINITY}, PASS_grad, -INFINITY, EXACTLY(1)},
+        {"hard_tanh", {INFINITY, INFINITY}, PASS_grad, INFINITY, ANY_ZERO},
+        {"hard_sigmoid", {0.5f, 0}, PASS_grad, 0x1p-149f, EXACTLY(0.5f)},
+        {"hard_sigmoid", {0.5f, 0}, PASS_grad, 0, ANY_ZERO},
+        {"hard_sigmoid", {0.5f, 0}, PASS_grad, -0x1p-149f, ANY_ZERO},
+        {"hard_sigmoid", {-0.5f, 1}, PASS_grad, 0x1p-149f, EXACTLY(-0.5f)},
+        {"hard_sigmoid", {-0.5f, 1}, PASS_grad, -0x1p-149f, ANY_ZERO},
         {"relu6", {0}, PASS_grad, 0, ANY_ZERO},
         {"relu6", {0}, PASS_grad, 6, ANY_ZERO},
         {"softshrink", {0.5f}, PASS_grad, 0.5f, ANY_ZERO},
@@ -353,6 +390,22 @@ static void tails_are_right(void **state) {
     CHECK_POINTS(points);
 }
 
+static void a_result_too_small_is_a_zero_of_its_sign(void **state) {
+    (void)state;
+    static const struct point points[] = {
+        {"elu", {0.5f}, PASS_value, -0x1p-149f, EXACTLY(-0.0f)},
+        {"elu", {0.25f}, PASS_value, -0x1p-149f, EXACTLY(-0.0f)},
+        {"elu", {-0.5f}, PASS_value, -0x1p-149f, EXACTLY(0.0f)},
+        {"elu", {1e-30f}, PASS_value, -1e-20f, EXACTLY(-0.0f)},
+        {"celu", {0.5f}, PASS_value, -0x1p-149f, EXACTLY(-0x1p-149f)},
+        {"celu", {1e-38f}, PASS_value, -0x1p-149f, EXACTLY(-0x1p-149f)},
+        {"celu", {1e30f}, PASS_value, -0x1p-149f, EXACTLY(-0x1p-149f)},
+        {"leaky_relu", {0.25f}, PASS_value, -0x1p-149f, EXACTLY(-0.0f)},
+        {"silu", {0}, PASS_value, -0x1p-149f, EXACTLY(-0.0f)},
+    };
+    CHECK_POINTS(points);
+}
+
 static void subnormals_are_honoured(void **state) {
     (void)state;
     static const struct point points[] = {
@@ -380,16 +433,18 @@ static void subnormals_are_honoured(void **state) {
 
 /* ---- SquarePlus without its plus ---- */
 
-static float in_pool[2][POOL], relu_out[2][POOL], squareplus_out[2][POOL];
+static float in_pool[MAX_INPUTS][POOL];
+static float relu_out[MAX_OUTPUTS][POOL], squareplus_out[MAX_OUTPUTS][POOL];
 
 static void check_zero(const actfast_backend *backend, enum pass pass, float zero) {
-    struct call c = {backend, ACTFAST_RELU, pass, NULL, {in_pool[0], in_pool[1]}, {0}, POOL};
-    for (int b = 0; b < 2; b++) c.out[b] = relu_out[b];
+    const float params[2] = {zero};
+    struct call c = {backend, ACTFAST_RELU, pass, NULL, {0}, {0}, POOL};
+    for (int b = 0; b < MAX_INPUTS; b++) c.in[b] = in_pool[b];
+    for (int b = 0; b < MAX_OUTPUTS; b++) c.out[b] = relu_out[b];
     failures += run_pass(&c) != 0;
     c.activation = ACTFAST_SQUAREPLUS;
-    const float params[2] = {zero};
     c.params = params;
-    for (int b = 0; b < 2; b++) c.out[b] = squareplus_out[b];
+    for (int b = 0; b < MAX_OUTPUTS; b++) c.out[b] = squareplus_out[b];
     failures += run_pass(&c) != 0;
     for (int b = 0; b < pass_shape[pass].outputs; b++)
         for (int i = 0; i < POOL; i++) {
@@ -405,9 +460,9 @@ static void squareplus_with_b_0_is_relu(void **state) {
     uint64_t random = seed;
     failures = 0;
     for (int i = 0; i < POOL; i++)
-        for (int b = 0; b < 2; b++) in_pool[b][i] = random_float(&random);
+        for (int b = 0; b < MAX_INPUTS; b++) in_pool[b][i] = random_float(&random);
     for (int b = 0; b < actfast_backend_count(); b++)
-        for (enum pass pass = 0; pass < PASSES_OF_X; pass++) {
+        for (enum pass pass = 0; pass < PASSES; pass++) {
             check_zero(actfast_backend_at(b), pass, 0);
             check_zero(actfast_backend_at(b), pass, -0.0f);
         }
@@ -424,6 +479,7 @@ int main(void) {
         cmocka_unit_test(softplus_cuts_where_the_product_exceeds_the_threshold),
         cmocka_unit_test(tails_are_right),
         cmocka_unit_test(subnormals_are_honoured),
+        cmocka_unit_test(a_result_too_small_is_a_zero_of_its_sign),
         cmocka_unit_test(squareplus_with_b_0_is_relu),
     };
     header_print("edges");

@@ -7,58 +7,15 @@
 
 #include <cmocka.h>
 
-#include <fenv.h>
-#if defined(__x86_64__)
-#    include <xmmintrin.h>
-#endif
-
 #include "harness.h"
+#include "modes.h"
 
 /* x from -8 to 8; NEAR is how many steps make 1/4, within which of a change of sign a derivative
  * cancels. One element more than whole vectors, so that all loops run. */
 enum { N = 1025, STEPS_PER_UNIT = 64, NEAR = 16, PRINT = 5, ANY = 4096 + 3 };
 
-enum mode { NEAREST, UPWARD, DOWNWARD, TOWARDZERO, FLUSH, MODES };
-static const char *const mode_names[MODES] = {"to nearest", "upward", "downward", "toward zero",
-                                              "subnormals are zeros"};
-
 static const uint64_t seed = 20240613;
 static int failures;
-
-/* ---- Modes ---- */
-
-/* All that controls arithmetic, nothing that only records what happened. */
-static uint64_t control(void) {
-#if defined(__x86_64__)
-    uint16_t x87;
-    __asm__ volatile("fnstcw %0" : "=m"(x87));
-    return (_mm_getcsr() & 0xffc0u) | (uint64_t)x87 << 32;
-#elif defined(__aarch64__)
-    uint64_t fpcr;
-    __asm__ volatile("mrs %0, fpcr" : "=r"(fpcr));
-    return fpcr;
-#else
-    return (uint64_t)fegetround();
-#endif
-}
-
-/* Flush to zero, and on x86 denormals are zeros. */
-static void flush_subnormals(void) {
-#if defined(__x86_64__)
-    _mm_setcsr(_mm_getcsr() | 0x8040u);
-#elif defined(__aarch64__)
-    __asm__ volatile("msr fpcr, %0" : : "r"(control() | UINT64_C(1) << 24));
-#endif
-}
-
-static void enter(enum mode mode) {
-    static const int rounding[MODES] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO,
-                                        FE_TONEAREST};
-    fesetround(rounding[mode]);
-    if (mode == FLUSH) flush_subnormals();
-}
-
-static void leave(const fenv_t *normal) { fesetenv(normal); }
 
 /* ---- Every backend, activation and pass, with the default parameters ---- */
 
@@ -76,12 +33,12 @@ static void for_all(void (*body)(struct call *)) {
 static uint64_t run_in(enum mode mode, const struct call *c) {
     fenv_t normal;
     fegetenv(&normal);
-    enter(mode);
-    const uint64_t before = control();
+    mode_enter(mode);
+    const uint64_t before = mode_control();
     const int rounding = fegetround(), status = run_pass(c);
-    const uint64_t changed = before ^ control();
+    const uint64_t changed = before ^ mode_control();
     const bool turned = fegetround() != rounding;
-    leave(&normal);
+    mode_leave(&normal);
     failures += status != 0 || turned;
     return changed;
 }
@@ -116,6 +73,32 @@ static void the_mode_of_the_caller_is_never_changed(void **state) {
     for_all(mode_stays);
 }
 
+/* Sums over the same, by those that learn. */
+static void mode_stays_in_sums(struct call *c) {
+    double dp[2];
+    fenv_t normal;
+    if (c->pass != PASS_value ||
+        actfast_param_grad_f32(c->backend, c->activation, NULL, any[0], any[1], ANY, dp) != 0)
+        return;
+    for (enum mode mode = 0; mode < MODES; mode++) {
+        fegetenv(&normal);
+        mode_enter(mode);
+        const uint64_t before = mode_control();
+        actfast_param_grad_f32(c->backend, c->activation, NULL, any[0], any[1], ANY, dp);
+        const uint64_t changed = before ^ mode_control();
+        mode_leave(&normal);
+        if (changed == 0 || failures++ >= PRINT) continue;
+        call_print(c);
+        printf("param_grad, %s: control bits %#llx changed\n", mode_names[mode],
+               (unsigned long long)changed);
+    }
+}
+
+static void sums_never_change_the_mode(void **state) {
+    (void)state;
+    for_all(mode_stays_in_sums);
+}
+
 #if defined(__x86_64__)
 /* The precision of the x87 is the caller's too. */
 static void x87_stays(struct call *c) {
@@ -126,12 +109,12 @@ static void x87_stays(struct call *c) {
     __asm__ volatile("fnstcw %0" : "=m"(word));
     word = (uint16_t)((word & ~0x0300) | 0x0200);
     __asm__ volatile("fldcw %0" : : "m"(word));
-    const uint64_t before = control();
+    const uint64_t before = mode_control();
     attach(c, out);
     c->n = 100;
     const int status = run_pass(c);
-    const uint64_t changed = before ^ control();
-    leave(&normal);
+    const uint64_t changed = before ^ mode_control();
+    mode_leave(&normal);
     failures += status != 0;
     if (changed == 0 || failures++ >= PRINT) return;
     call_print(c);
@@ -172,12 +155,13 @@ static void compare(const struct call *c, enum mode mode, int output, const floa
 static void modes_agree(struct call *c) {
     static float x[N], dy[N], want[2][N], out[2][N];
     uint64_t state = seed;
-    if (c->pass >= PASSES_OF_X) return;
+    /* A sum with a bias, and a y in place of x, are no ordinary ones wherever it is near 0. */
+    if (c->pass == PASS_biased || c->pass == PASS_backward_from_output) return;
     for (int i = 0; i < N; i++) {
         x[i] = (float)(i - N / 2) / STEPS_PER_UNIT;
         dy[i] = (float)random_between(&state, 0.5, 2);
     }
-    c->in[0] = x, c->in[1] = dy, c->n = N;
+    c->in[0] = x, c->in[1] = c->in[2] = dy, c->n = N;
     for (enum mode mode = 0; mode < MODES; mode++) {
         for (int b = 0; b < 2; b++) c->out[b] = mode == NEAREST ? want[b] : out[b];
         run_in(mode, c);
@@ -193,6 +177,7 @@ static void results_are_ordinary_in_every_mode(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_mode_of_the_caller_is_never_changed),
+        cmocka_unit_test(sums_never_change_the_mode),
 #if defined(__x86_64__)
         cmocka_unit_test(the_precision_of_the_x87_is_never_changed),
 #endif

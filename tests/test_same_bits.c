@@ -3,26 +3,34 @@
  *
  *     test_same_bits [--full] [--update]
  *
- * Results of 2^20 inputs (2^24 with --full) per activation, parameter set and pass are hashed and
- * held against tests/data/bits.txt, so that a change of bits is a change in that file. --update
+ * Results of 2^20 inputs (2^24 with --full) per activation, parameter set and pass, and sums of
+ * param_grad, are hashed and held against tests/data/bits.txt, so that a change of bits is a change in that file. --update
  * writes it anew; it keeps the lines of instruction sets that this CPU does not have. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
-#include "backends.h"
+#include "harness.h"
 #include "judge.h"
 #include "report.h"
 
-enum { MANY = 64, LINES = 4096, QUICK = 1 << 20, FULL = 1 << 24 };
+enum { MANY = 64, LINES = 4096, QUICK = 1 << 20, FULL = 1 << 24, CHUNK = JUDGE_CHUNK };
 
-/* value_and_grad has no bits of its own: test_accuracy holds it against value and grad. */
-enum { HASHED_PASSES = PASS_VALUE_AND_GRAD };
+/* What has bits of its own: every pass but value_and_grad, which test_accuracy holds against value
+ * and grad; and after the passes the sums of param_grad. */
+enum { SUMS = PASSES, KINDS };
+
+static const char *kind_name(int kind) {
+    return kind == SUMS ? "param_grad" : pass_shape[kind].name;
+}
+
+static bool has_kind(const struct judge_case *c, int kind) {
+    if (kind == SUMS) return c->more->slope != NULL;
+    return kind != PASS_value_and_grad && has_pass(c->activation, (enum pass)kind, c->params);
+}
 
 struct line {
     char key[120]; /* activation, parameters, pass, class */
@@ -73,62 +81,114 @@ static void load_table(struct table *table) {
 
 /* Hashing */
 
-/* Multiples of an odd number near 2^32/golden ratio: any first part of them is evenly spread. */
-static void fill_inputs(struct judge_room *room, uint32_t first) {
-    for (uint32_t i = 0; i < JUDGE_CHUNK; i++) {
-        uint32_t bits = (first + i) * 0x9e3779b1u;
-        room->x[i] = judge_float(bits);
-        room->dy[i] = judge_dy(bits);
+static struct {
+    float x[CHUNK], second[CHUNK], third[CHUNK], y[CHUNK], ordinary[CHUNK];
+    float out[MAX_OUTPUTS][CHUNK];
+    double sums[CHUNK];
+} room;
+
+/* Multiples of an odd number near 2^32/golden ratio: any first part of them is evenly spread. y is
+ * what f can give: all of those are monotone. */
+static void fill_inputs(const struct judge_case *c, uint32_t first) {
+    const float low = (float)c->oracle(-INFINITY, c->params).f;
+    const float high = (float)c->oracle(INFINITY, c->params).f;
+    for (uint32_t i = 0; i < CHUNK; i++) {
+        const uint32_t bits = (first + i) * 0x9e3779b1u;
+        const float x = judge_float(bits);
+        room.x[i] = x;
+        room.second[i] = judge_dy(bits);
+        room.third[i] = judge_dy(~bits);
+        room.y[i] = x < low ? low : x > high ? high : x;
+        room.ordinary[i] = (float)((int32_t)bits * 0x1p-28);
     }
 }
 
+static uint64_t hash_bits(uint64_t h, uint64_t bits) {
+    h = (h ^ bits) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
+}
+
 static uint64_t hash_floats(uint64_t h, const float *values) {
-    for (size_t i = 0; i < JUDGE_CHUNK; i++) {
-        uint32_t bits = isnan(values[i]) ? 0x7fc00000u : judge_bits(values[i]);
-        h = (h ^ bits) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 32;
+    for (size_t i = 0; i < CHUNK; i++)
+        h = hash_bits(h, isnan(values[i]) ? 0x7fc00000u : judge_bits(values[i]));
+    return h;
+}
+
+static int run_kind(const struct judge_case *c, int s, int kind) {
+    const struct call call = {
+        .backend = c->subject[s].backend,
+        .activation = c->activation,
+        .pass = (enum pass)kind,
+        .params = c->params,
+        .in = {kind == PASS_backward_from_output ? room.y : room.x, room.second, room.third},
+        .out = {room.out[0], room.out[1]},
+        .n = CHUNK};
+    return run_pass(&call);
+}
+
+/* Slopes of some of the inputs, by sums of one term; then the sum over inputs of ordinary size. */
+enum { SLOPES = CHUNK / 16 };
+
+static int run_sums(const struct judge_case *c, int s) {
+    int failed = 0;
+    double dp[2];
+    for (size_t i = 0; i <= SLOPES; i++) {
+        const bool one = i < SLOPES;
+        failed += actfast_param_grad_f32(c->subject[s].backend, c->activation, c->params,
+                                         one ? room.x + i : room.ordinary, room.second + i,
+                                         one ? 1 : CHUNK - SLOPES, dp) != 0;
+        room.sums[i] = dp[0];
+    }
+    return failed;
+}
+
+static uint64_t hash_kind(uint64_t h, int kind) {
+    for (int o = 0; kind != SUMS && o < pass_shape[kind].outputs; o++)
+        h = hash_floats(h, room.out[o]);
+    for (size_t i = 0; kind == SUMS && i <= SLOPES; i++) {
+        uint64_t bits;
+        memcpy(&bits, &room.sums[i], sizeof bits);
+        h = hash_bits(h, isnan(room.sums[i]) ? 0x7ff8u : bits);
     }
     return h;
 }
 
 /* quick is the state of the hash on the way to full. */
-static int hash_results(const struct judge_case *c, struct line lines[][HASHED_PASSES],
-                        uint32_t inputs) {
-    static struct judge_room room;
+static int hash_results(const struct judge_case *c, struct line lines[][KINDS], uint32_t inputs) {
     int failed = 0;
-    for (uint32_t at = 0; at < inputs; at += JUDGE_CHUNK) {
-        fill_inputs(&room, at);
+    for (uint32_t at = 0; at < inputs; at += CHUNK) {
+        fill_inputs(c, at);
         for (int s = 0; s < c->subjects; s++)
-            for (enum judged pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
-                struct line *line = &lines[s][pass];
-                failed += judge_run(c, s, pass, &room, JUDGE_CHUNK) != 0;
-                line->full = hash_floats(line->full, room.got[pass]);
-                if (at + JUDGE_CHUNK == QUICK) line->quick = line->full;
+            for (int kind = 0; kind < KINDS; kind++) {
+                struct line *line = &lines[s][kind];
+                if (!has_kind(c, kind)) continue;
+                failed += (kind == SUMS ? run_sums(c, s) : run_kind(c, s, kind)) != 0;
+                line->full = hash_kind(line->full, kind);
+                if (at + CHUNK == QUICK) line->quick = line->full;
             }
     }
     return failed;
 }
 
 /* Which input it is that two backends disagree about. */
-static void print_difference(const struct judge_case *c, enum judged pass, int a, int b) {
-    static struct judge_room one, other;
-    for (uint32_t at = 0; at < FULL; at += JUDGE_CHUNK) {
-        fill_inputs(&one, at);
-        fill_inputs(&other, at);
-        judge_run(c, a, pass, &one, JUDGE_CHUNK);
-        judge_run(c, b, pass, &other, JUDGE_CHUNK);
-        for (size_t i = 0; i < JUDGE_CHUNK; i++) {
-            float x = one.got[pass][i], y = other.got[pass][i];
-            if (judge_bits(x) == judge_bits(y) || (isnan(x) && isnan(y))) continue;
-            printf("    x = %a: %s gives %a, %s %a\n", (double)one.x[i], c->subject[a].isa,
+static void print_difference(const struct judge_case *c, int pass, int a, int b) {
+    static float other[MAX_OUTPUTS][CHUNK];
+    for (uint32_t at = 0; at < FULL && pass != SUMS; at += CHUNK) {
+        fill_inputs(c, at);
+        run_kind(c, b, pass);
+        memcpy(other, room.out, sizeof other);
+        run_kind(c, a, pass);
+        for (int i = 0; i < pass_shape[pass].outputs * CHUNK; i++) {
+            const float x = room.out[i / CHUNK][i % CHUNK], y = other[i / CHUNK][i % CHUNK];
+            if (same(x, y)) continue;
+            printf("    x = %a: %s gives %a, %s %a\n", (double)room.x[i % CHUNK], c->subject[a].isa,
                    (double)x, c->subject[b].isa, (double)y);
             return;
         }
     }
 }
 
-static int check_line(const struct judge_case *c, struct line lines[][HASHED_PASSES], int s,
-                      enum judged pass) {
+static int check_line(const struct judge_case *c, struct line lines[][KINDS], int s, int pass) {
     const struct line *have = &lines[s][pass], *want = find_line(&committed, have->key);
     int wrong = 0;
     for (int other = 0; other < s; other++)
@@ -148,7 +208,7 @@ static int check_line(const struct judge_case *c, struct line lines[][HASHED_PAS
 }
 
 static int check_params(int activation, const float *params, bool update) {
-    static struct line lines[JUDGE_SUBJECTS][HASHED_PASSES];
+    static struct line lines[JUDGE_SUBJECTS][KINDS];
     struct judge_case c = {0};
     char text[40];
     int wrong = 0;
@@ -156,13 +216,14 @@ static int check_params(int activation, const float *params, bool update) {
     judge_prepare(&c, activation, params, 0);
     memset(lines, 0, sizeof lines);
     for (int s = 0; s < c.subjects; s++)
-        for (enum judged pass = 0; pass < PASS_VALUE_AND_GRAD; pass++)
-            snprintf(lines[s][pass].key, sizeof lines[s][pass].key, "%s %s %s %s", c.name,
-                     report_params(&c, text, sizeof text), pass_names[pass],
+        for (int kind = 0; kind < KINDS; kind++)
+            snprintf(lines[s][kind].key, sizeof lines[s][kind].key, "%s %s %s %s", c.name,
+                     report_params(&c, text, sizeof text), kind_name(kind),
                      class_of(c.subject[s].isa));
     wrong += hash_results(&c, lines, full || update ? FULL : QUICK);
     for (int s = 0; s < c.subjects; s++)
-        for (enum judged pass = 0; pass < PASS_VALUE_AND_GRAD; pass++) {
+        for (int pass = 0; pass < KINDS; pass++) {
+            if (!has_kind(&c, pass)) continue;
             if (!update)
                 wrong += check_line(&c, lines, s, pass);
             else if (find_line(&fresh, lines[s][pass].key) == NULL)

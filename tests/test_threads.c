@@ -143,6 +143,46 @@ static void each_call_is_done_by_one_backend(void **state) {
     assert_int_equal(atomic_load(&faults), 0);
 }
 
+static atomic_int using;
+
+/* The library may be new to this thread too. */
+static void *switch_while_used(void *argument) {
+    (void)argument;
+    pthread_barrier_wait(&together);
+    for (int i = 0; atomic_load(&using) > 0; i++)
+        if (actfast_backend_activate(actfast_backend_at(i % actfast_backend_count())) != ACTFAST_OK)
+            atomic_fetch_add(&faults, 1);
+    return NULL;
+}
+
+static void *use_while_switched(void *use) {
+    use_for_the_first_time(use);
+    atomic_fetch_sub(&using, 1);
+    return NULL;
+}
+
+static void first_use_is_right_while_another_thread_switches(void **state) {
+    static struct first_use use[MANY];
+    pthread_t thread[MANY], switcher;
+    int differ = 0;
+    (void)state;
+    fill();
+    atomic_store(&using, MANY);
+    assert_int_equal(pthread_barrier_init(&together, NULL, MANY + 1), 0);
+    assert_int_equal(pthread_create(&switcher, NULL, switch_while_used, NULL), 0);
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, use_while_switched, &use[i]), 0);
+    for (int i = 0; i < MANY; i++) pthread_join(thread[i], NULL);
+    pthread_join(switcher, NULL);
+    pthread_barrier_destroy(&together);
+    compute_each_backends_own();
+    for (int i = 0; i < MANY; i++)
+        differ += use[i].status != ACTFAST_OK || use[i].best != actfast_backend_at(0) ||
+                  use[i].count != actfast_backend_count() || !is_some_backends_own(&use[i].result);
+    assert_int_equal(differ, 0);
+    assert_int_equal(atomic_load(&faults), 0);
+}
+
 /* A switch by one thread is seen by the next one that starts. */
 static void *tell_active(void *active) {
     *(const actfast_backend **)active = actfast_backend_active();
@@ -162,14 +202,20 @@ static void a_switch_is_for_the_whole_process(void **state) {
     assert_int_equal(actfast_backend_activate(NULL), ACTFAST_OK);
 }
 
-/* Nothing may call the library before the first test does. */
-int main(void) {
+/* Nothing may call the library before the first test does; `switched` is a process of its own for
+ * a first use of the other kind. */
+int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_threads_at_first_use_agree),
         cmocka_unit_test(each_call_is_done_by_one_backend),
         cmocka_unit_test(a_switch_is_for_the_whole_process),
     };
-    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest switched[] = {
+        cmocka_unit_test(first_use_is_right_while_another_thread_switches),
+    };
+    const bool other = argc > 1 && strcmp(argv[1], "switched") == 0;
+    const int failed = other ? cmocka_run_group_tests(switched, NULL, NULL)
+                             : cmocka_run_group_tests(tests, NULL, NULL);
     backends_print();
     return failed;
 }

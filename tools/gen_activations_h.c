@@ -104,7 +104,7 @@ static void print_comment(const struct row *r) {
         snprintf(text, sizeof text, "backward_from_output: %s", r->loss);
         print_wrapped(text);
     }
-    if (r->inverse && strcmp(r->inverse, "true")) {
+    if (r->inverse && strcmp(r->inverse, "true") != 0) {
         snprintf(text, sizeof text, "There ACTFAST_ERR_PARAM unless %s: y must tell the x.",
                  r->inverse);
         print_wrapped(text);

@@ -1,5 +1,5 @@
-# Runs a program that has to fail in one particular way:
-#   cmake -DSTATUS=2 -DSAYS=regex -P fails_with.cmake -- program argument...
+# Runs a program that has to end with a status and to say something on stderr:
+#   cmake -DSTATUS=2 -DSAYS=regex -P exits_with.cmake -- program argument...
 set(command "")
 set(taking OFF)
 foreach(i RANGE 1 ${CMAKE_ARGC})

@@ -1,0 +1,17 @@
+# MemorySanitizer (Clang, x86-64): shims around the libraries that are not instrumented.
+add_library(actfast_msan_shims OBJECT tests/msan_shims.c)
+set_target_properties(actfast_msan_shims PROPERTIES POSITION_INDEPENDENT_CODE ON)
+target_compile_options(actfast_msan_shims PRIVATE -mavx512f -mprefer-vector-width=128)
+target_link_libraries(actfast_msan_shims PRIVATE CpuFeatures::cpu_features)
+target_sources(actfast PRIVATE $<TARGET_OBJECTS:actfast_msan_shims>)
+target_sources(actfast_static PRIVATE $<TARGET_OBJECTS:actfast_msan_shims>)
+
+set(ACTFAST_WRAPPED -Wl,--wrap=GetX86Info)
+foreach(tier finz_@16_u10avx512f finz_@8_u10avx2 cinz_@4_u10sse2 cinz_@1_u10purec)
+    foreach(function expf logf)
+        string(REPLACE "@" "${function}" name ${tier})
+        list(APPEND ACTFAST_WRAPPED -Wl,--wrap=Sleef_${name})
+    endforeach()
+endforeach()
+target_link_options(actfast PRIVATE ${ACTFAST_WRAPPED})
+target_link_options(actfast_static INTERFACE ${ACTFAST_WRAPPED})

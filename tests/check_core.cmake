@@ -1,0 +1,64 @@
+# Promises about all objects of the library: cmake -DCHECK=... -P check_core.cmake, run by ctest.
+#
+# CHECK     globals: one object that can be written, and it is dispatch's;
+#           calls: the core calls nothing that allocates, starts threads, changes modes or ends the process;
+#           fence: whoever stores past the caches orders those stores (x86-64)
+# OBJECTS   object files, with commas between them
+# OBJDUMP   the tool; FLAGS: CMAKE_C_FLAGS
+cmake_minimum_required(VERSION 3.18)
+
+string(REPLACE "," ";" OBJECTS "${OBJECTS}")
+string(REGEX MATCH "-fsanitize=[^ ]*|--coverage" instrumented "${FLAGS}")
+if(instrumented)
+    message("SKIPPED: ${CHECK}: the build is instrumented (${instrumented})")
+    return()
+endif()
+
+function(output_of result)
+    execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE text RESULT_VARIABLE status)
+    if(NOT status EQUAL 0)
+        message(FATAL_ERROR "${ARGN}: ${status}")
+    endif()
+    set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+# Data that is only relocated at load is read-only afterwards; its section is .data.rel.ro. Clang takes a
+# structure apart: state.0, state.1...
+function(check_globals)
+    output_of(text ${OBJDUMP} -t ${OBJECTS})
+    string(REGEX MATCHALL "[^\n]* O (\\.(data|bss|tdata|tbss)[^\t]*|\\*COM\\*)\t[^\n]*" lines "${text}")
+    list(FILTER lines EXCLUDE REGEX " \\.data\\.rel\\.ro")
+    list(TRANSFORM lines REPLACE ".*[ \t]([^ \t]+)$" "\\1")
+    list(TRANSFORM lines REPLACE "\\.[0-9]+$" "")
+    list(REMOVE_DUPLICATES lines)
+    if(NOT lines STREQUAL "state")
+        message(FATAL_ERROR "FAULT: what can be written is [${lines}], not [state]")
+    endif()
+endfunction()
+
+# The names are those of the core as it is: a new one is a reason to look, and then to write it down.
+function(check_calls)
+    output_of(text ${OBJDUMP} -t ${OBJECTS})
+    string(REGEX MATCHALL "\\*UND\\*[^\n]*" lines "${text}")
+    list(TRANSFORM lines REPLACE ".*[ \t]([^ \t]+)$" "\\1")
+    list(REMOVE_DUPLICATES lines)
+    set(computes "memcpy|memset|memmove|memcmp|strcmp|strlen|strspn")
+    set(asks "getenv|sysconf|strtoull|__isoc23_strtoull|GetX86Info|GetAarch64Info")
+    set(reports "snprintf|fprintf|stderr|__snprintf_chk|__fprintf_chk|fwrite|fputc")
+    list(FILTER lines EXCLUDE REGEX
+        "^(act(fast)?_.*|${computes}|${asks}|${reports}|_GLOBAL_OFFSET_TABLE_|__stack_chk_fail)$")
+    if(lines)
+        message(FATAL_ERROR "FAULT: the core calls [${lines}]")
+    endif()
+endfunction()
+
+function(check_fence)
+    foreach(object IN LISTS OBJECTS)
+        output_of(code ${OBJDUMP} -d --no-show-raw-insn ${object})
+        if(code MATCHES "[ \t]v?movnt" AND NOT code MATCHES "[ \t]sfence")
+            message(FATAL_ERROR "FAULT: ${object} stores past the caches and never fences")
+        endif()
+    endforeach()
+endfunction()
+
+cmake_language(CALL check_${CHECK})

@@ -1,0 +1,171 @@
+/* Promise: parameters at the border of what is valid keep the limits at the infinities, give no NaN
+ * and no wrong sign, and within 1e+-15 no result that is far off.
+ *
+ * test_no_cliffs draws parameters of ordinary size and counts ULP; here they are as large and as small
+ * as floats are, and the measure is coarse. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "harness.h"
+#include "oracle.h"
+#include "valgrind.h"
+
+enum { PRINT = 6, MANY = 1024 };
+
+/* Those that are not valid for a parameter are refused, which says that they are not. */
+static const float border[] = {0,       0x1p-149f, 1e-40f,  FLT_MIN, 1e-30f,  1e-15f, 1e-5f,
+                               0.25f,   1,         1.5f,    6,       20,      1e5f,   1e15f,
+                               1.3e19f, 1e30f,     1.7e38f, FLT_MAX, INFINITY};
+enum { BORDER = sizeof border / sizeof border[0], SIGNED = 2 * BORDER };
+
+static float signed_border(int i) { return i % 2 ? -border[i / 2] : border[i / 2]; }
+
+static int failures;
+/* Valgrind negates a fused result where it should a product, which turns 0 into -0. */
+static bool zeros_have_signs = true;
+
+/* One result and what it ought to be. */
+struct verdict {
+    const struct call *call;
+    float x, got;
+    double want;
+};
+
+static void fault(const struct verdict *v, const char *what) {
+    if (failures++ >= PRINT) return;
+    call_print(v->call);
+    printf("%s: x = %a (%g), got %a (%g), want %a (%g)\n", what, (double)v->x, (double)v->x,
+           (double)v->got, (double)v->got, v->want, v->want);
+}
+
+/* ---- Verdicts ---- */
+
+static bool is_of_ordinary_size(const float *p) {
+    for (int i = 0; i < 2; i++)
+        if (isfinite(p[i]) && p[i] != 0 && (fabsf(p[i]) < 1e-15f || fabsf(p[i]) > 1e15f))
+            return false;
+    return true;
+}
+
+/* Derivatives are told by their distance where they change sign, which depends on the parameters. */
+static double slack(const struct verdict *v) {
+    const double tiny = 64 * 0x1p-149;
+    return v->call->pass == PASS_value ? tiny : fmax(tiny, 0x1p-20 * fabs(v->call->params[0]));
+}
+
+static void judge_finite(const struct verdict *v) {
+    const double off = fabs(v->got - v->want), near = slack(v);
+    const bool signless = v->got == 0 && !zeros_have_signs;
+    if (v->want != 0 && !signless && !signbit(v->got) != !signbit(v->want) &&
+        (v->call->pass == PASS_value || off > near)) {
+        fault(v, "wrong sign");
+        return;
+    }
+    if (!is_of_ordinary_size(v->call->params) || fabs(v->want) > FLT_MAX) return;
+    if (off > 0x1p-18 * fabs(v->want) + near) fault(v, "far off");
+}
+
+/* Limits are exact but for those that round: elu's -alpha is a float, selu's are not. */
+static void judge_limit(const struct verdict *v) {
+    if (isinf(v->want) ? v->got != v->want : fabs(v->got - v->want) > 0x1p-21 * fabs(v->want))
+        fault(v, "not the limit");
+}
+
+static void judge(const struct verdict *v) {
+    if (isnan(v->got) != isnan(v->want)) {
+        fault(v, isnan(v->got) ? "NaN" : "no NaN");
+    } else if (isinf(v->x)) {
+        judge_limit(v);
+    } else if (!isnan(v->x)) {
+        judge_finite(v);
+    }
+}
+
+static double exact(const struct call *c, float x) {
+    const struct oracle_value v = oracle_table[c->activation](x, c->params);
+    return c->pass == PASS_value ? v.f : c->pass == PASS_grad ? v.f1 : v.f2;
+}
+
+/* ---- Inputs ---- */
+
+static float inputs[MANY];
+
+static size_t add_both(size_t n, double x) {
+    if (fabs(x) <= FLT_MAX) inputs[n++] = (float)x, inputs[n++] = (float)-x;
+    return n;
+}
+
+/* The special floats; and where the parameters, as a factor, a divisor or a place, move them. */
+static size_t fill_inputs(const float *p) {
+    static const double near[] = {0.5, 1, 2, 10, 50, 90, 104, 150};
+    size_t n = 0;
+    for (int i = 0; i < SPECIALS; i++) {
+        inputs[n++] = special_floats[i];
+        inputs[n++] = -special_floats[i];
+    }
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < 8 && isfinite(p[k]) && p[k] != 0; i++) {
+            n = add_both(n, near[i] / p[k]);
+            n = add_both(n, near[i] * p[k]);
+        }
+    return n;
+}
+
+/* ---- The tests ---- */
+
+static void check_call(const struct call *given, size_t n) {
+    static float out[MANY];
+    struct call c = *given;
+    c.in[0] = inputs, c.out[0] = out, c.n = n;
+    if (run_pass(&c) != ACTFAST_OK) failures++;
+    for (size_t i = 0; i < n; i++)
+        judge(&(struct verdict){&c, inputs[i], out[i], exact(&c, inputs[i])});
+}
+
+static void check_params(int activation, const float *params) {
+    static const enum pass passes[] = {PASS_value, PASS_grad, PASS_grad2};
+    const size_t n = fill_inputs(params);
+    for (int b = 0; b < actfast_backend_count(); b++)
+        for (int i = 0; i < 3; i++)
+            check_call(
+                &(struct call){actfast_backend_at(b), activation, passes[i], params, {0}, {0}, 0},
+                n);
+}
+
+static bool are_valid(int activation, const float *params) {
+    return actfast_forward_f32(NULL, activation, params, NULL, NULL, 0) == ACTFAST_OK;
+}
+
+static void border_parameters_keep_limits_and_signs(void **state) {
+    const int step = quick() ? 3 : 1;
+    int sets = 0;
+    (void)state;
+    failures = 0;
+    for (int a = 0; a < actfast_activation_count(); a++) {
+        const int count = actfast_activation_param_count(a);
+        for (int i = 0; count > 0 && i < SIGNED; i++)
+            for (int j = 0; j < (count > 1 ? SIGNED : 1); j += step) {
+                const float params[2] = {signed_border(i), count > 1 ? signed_border(j) : 0};
+                if (!are_valid(a, params)) continue;
+                check_params(a, params);
+                sets++;
+            }
+    }
+    printf("%d sets of parameters\n", sets);
+    assert_true(sets > 100);
+    assert_int_equal(failures, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(border_parameters_keep_limits_and_signs),
+    };
+    header_print("border parameters");
+    zeros_have_signs = !under_valgrind();
+    if (!zeros_have_signs) printf("SKIPPED: Valgrind: the sign of NO zero is tested\n");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
