@@ -2,7 +2,7 @@
 # its backends. The order is that of preference: the best first.
 
 set(ACTFAST_TIERS "")
-set(ACTFAST_TIER_TARGETS "")
+set(ACTFAST_TIER_OBJECTS "") # of all tiers; those of one are ACTFAST_<isa>_OBJECTS
 
 # act_tier(isa "flags" accuracy...): kernels/<isa>.c with these flags, once for each accuracy, which makes a backend of it.
 # -frounding-math keeps signs where they are: in a directed mode -(a*b) and (-a)*b differ, and with them the rounding
@@ -10,6 +10,7 @@ set(ACTFAST_TIER_TARGETS "")
 # own making, at a sixth of the speed; it is left out.
 function(act_tier isa flags)
     separate_arguments(flags)
+    set(objects "")
     foreach(accuracy IN LISTS ARGN)
         set(target actfast_tier_${isa}_${accuracy})
         add_library(${target} OBJECT kernels/${isa}.c)
@@ -19,10 +20,11 @@ function(act_tier isa flags)
         set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
         act_common(${target})
         act_harden(${target} OFF)
-        list(APPEND ACTFAST_TIER_TARGETS ${target})
+        list(APPEND objects $<TARGET_OBJECTS:${target}>)
         string(APPEND ACTFAST_TIER_LINES "TIER(${isa}, ${accuracy})\n")
     endforeach()
-    set(ACTFAST_TIER_TARGETS ${ACTFAST_TIER_TARGETS} PARENT_SCOPE)
+    set(ACTFAST_${isa}_OBJECTS ${objects} PARENT_SCOPE)
+    set(ACTFAST_TIER_OBJECTS ${ACTFAST_TIER_OBJECTS} ${objects} PARENT_SCOPE)
     set(ACTFAST_TIER_LINES "${ACTFAST_TIER_LINES}" PARENT_SCOPE)
     set(ACTFAST_TIERS ${ACTFAST_TIERS} ${isa} PARENT_SCOPE)
 endfunction()

@@ -49,15 +49,16 @@ function(act_check_binary name check)
 endfunction()
 
 foreach(isa IN LISTS ACTFAST_TIERS)
+    list(JOIN ACTFAST_${isa}_OBJECTS "," ${isa}_objects)
     act_check_binary(the_object_of_${isa}_holds_its_backends_alone objects
-        -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}_accurate>,$<COMMA>>")
+        -DISA=${isa} "-DOBJECTS=${${isa}_objects}")
 endforeach()
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|amd64|AMD64)$")
     act_check_binary(the_instructions_of_core_run_anywhere instructions
         -DISA=core "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_core>,$<COMMA>>")
     foreach(isa IN LISTS ACTFAST_TIERS)
         act_check_binary(the_instructions_of_${isa}_are_its_own instructions
-            -DISA=${isa} "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}_accurate>,$<COMMA>>")
+            -DISA=${isa} "-DOBJECTS=${${isa}_objects}")
     endforeach()
     act_check_binary(the_instructions_of_the_library_keep_to_their_tiers library)
 endif()

@@ -22,11 +22,7 @@ set_tests_properties(test_traces PROPERTIES ENVIRONMENT "ACTFAST_ISA=scalar;ACTF
 
 # The objects. The quotes of OBJECTS keep the commas together.
 set(core "$<JOIN:$<TARGET_OBJECTS:actfast_core>,$<COMMA>>")
-set(tiers "")
-foreach(isa IN LISTS ACTFAST_TIERS)
-    list(APPEND tiers "$<JOIN:$<TARGET_OBJECTS:actfast_tier_${isa}>,$<COMMA>>")
-endforeach()
-list(JOIN tiers "," tiers)
+list(JOIN ACTFAST_TIER_OBJECTS "," tiers)
 
 function(act_check_core name check objects)
     add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
