@@ -1134,4 +1134,8 @@ INLINE vf thresholded_relu_grad2(vf x, vf e, vf alpha) {
     return (void)e, (void)alpha, nan_or(x, constant(0));
 }
 
+#if FAST
+#    include "activations_fast.h"
+#endif
+
 #endif

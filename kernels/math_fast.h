@@ -5,26 +5,80 @@
 
 #define FAST 1
 
-/* e^x for x <= 0 within 1.1 ULP; 0 below -87.3, where it would be subnormal. x = n*ln(2) + r, e^r = 1
- * + r + r^2*P(r) with P of degree 4, relative error 2^-28 (tools/exp_fast.sollya); the first part of
- * ln(2) has 15 bits, so that n times it is exact. */
-INLINE vf v_exp(vf x) {
-    const vf biased = v_mla(x, v_set1(0x1.715476p0f), v_set1(0x1.8p23f + 127)); /* n + this */
-    const vf n = v_sub(biased, v_set1(0x1.8p23f + 127));
-    const vf r = v_mla(n, v_set1(-0x1.7f7d1cp-20f), v_mla(n, v_set1(-0x1.62e4p-1f), x));
-    vf p = v_set1(0x1.694c86p-10f);          /* 1.378e-3 */
-    p = v_mla(p, r, v_set1(0x1.12397cp-7f)); /* 8.369e-3 */
-    p = v_mla(p, r, v_set1(0x1.555a26p-5f)); /* 0.04167 */
-    p = v_mla(p, r, v_set1(0x1.555492p-3f)); /* 0.1667 */
-    p = v_mla(p, r, v_set1(0x1.fffffap-2f)); /* 0.5 */
-    p = v_mla(p, r, v_set1(1));
-    const vf e = v_mla(p, r, v_set1(1));
-    return v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), v_scale2(e, n, biased));
+/* e^x = 2^n*(1 + q): n is the multiple of 1/EXP2_STEPS next to x/log(2), the tier's v_exp2() has 2^n,
+ * and q = e^r - 1 is a polynomial in r = x - n*log(2), taken in two parts, the first of 15 bits. t
+ * holds n in its last bits. Relative errors of the polynomials: 2^-28.2 for 1 step, 2^-32.3 for 8,
+ * 2^-29.2 for 16 (tools/exp_fast.sollya). */
+#define EXP2_MAGIC (0x1.8p23f / EXP2_STEPS + 127)
+
+INLINE vf exp_t(vf x) { return v_mla(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)); }
+INLINE vf exp_n(vf t) { return v_sub(t, v_set1(EXP2_MAGIC)); }
+INLINE vf exp_r(vf x, vf n) {
+    return v_mla(n, v_set1(-0x1.7f7d1cp-20f), v_mla(n, v_set1(-0x1.62e4p-1f), x));
+}
+INLINE vf exp_q(vf r) {
+    vf p;
+    if (EXP2_STEPS == 16) {
+        p = v_mla(r, v_set1(0x1.555598p-3f), v_set1(0x1.00021ep-1f));
+    } else if (EXP2_STEPS == 8) {
+        p = v_mla(r, v_set1(0x1.557ef8p-5f), v_set1(0x1.555c76p-3f));
+        p = v_mla(p, r, v_set1(0x1.fffffep-2f));
+    } else {
+        p = v_mla(r, v_set1(0x1.694c86p-10f), v_set1(0x1.12397cp-7f));
+        p = v_mla(p, r, v_set1(0x1.555a26p-5f));
+        p = v_mla(p, r, v_set1(0x1.555492p-3f));
+        p = v_mla(p, r, v_set1(0x1.fffffap-2f));
+    }
+    return v_mla(v_mul(r, r), p, r);
 }
 
-/* log(1 + t) for t in [0, 1] within 2 ULP: t + t^2*L(t), L of degree 8, relative error 2^-27.5
+/* e^x for x <= 0 within 1.5 ULP; below -87.3, where it is subnormal, that or 0. */
+INLINE vf v_exp(vf x) {
+    const vf c = EXP2_UNDERFLOWS ? v_max(v_set1(-256), x) : x;
+    const vf t = exp_t(c), n = exp_n(t), power = v_exp2(t, n);
+    const vf e = v_mla(power, exp_q(exp_r(c, n)), power);
+    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), e);
+}
+
+/* 2^24*e^x for -512 < x <= 0, a factor that keeps the tails out of the subnormals; 0 where that is below
+ * FLT_MIN still. */
+INLINE vf exp_up_of(vf x, vf t, vf r) {
+    const vf power = v_exp2_up(t, exp_n(t)), e = v_mla(power, exp_q(r), power);
+    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-103.972f)), v_set1(0), e);
+}
+INLINE vf v_exp_up(vf x) {
+    const vf t = exp_t(x);
+    return exp_up_of(x, t, exp_r(x, exp_n(t)));
+}
+
+/* The same without the rounding error of the power. */
+INLINE vf v_exp_up_close(vf x) {
+    const vf t = exp_t(x), n = exp_n(t), power = v_exp2_up(t, n);
+    const vf e = v_mla(power, v_add(exp_q(exp_r(x, n)), v_exp2_error(t)), power);
+    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-103.972f)), v_set1(0), e);
+}
+
+/* 2^24*e^(u*v + l), l small, where u*v is not rounded: what is left of it after 12 bits of log(2), n
+ * times which is exact too, is one fused operation away. */
+INLINE vf exp_product_r(vf u, vf v, vf n) {
+    return v_mla(n, v_set1(-0x1.0bfbe8p-15f), v_fma(u, v, v_mul(n, v_set1(-0x1.62ep-1f))));
+}
+INLINE vf v_exp_up_product(vf u, vf v, vf l) {
+    const vf x = v_mul(u, v), t = exp_t(x);
+    return exp_up_of(x, t, v_add(exp_product_r(u, v, exp_n(t)), l));
+}
+/* 2^24*w*e^(u*v), with two roundings less than the product of the two has. */
+INLINE vf v_exp_up_product_times(vf u, vf v, vf w) {
+    const vf x = v_mul(u, v), t = exp_t(x), n = exp_n(t);
+    const vf scaled = v_mul(w, v_exp2_up(t, n));
+    const vf q = v_add(exp_q(exp_product_r(u, v, n)), v_exp2_error(t));
+    const vf e = v_mla(scaled, q, scaled);
+    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-103.972f)), v_set1(0), e);
+}
+
+/* L(t) of log(1 + t) = t + t^2*L(t) for t in [0, 1], degree 8, relative error 2^-27.5
  * (tools/log_fast.sollya). */
-INLINE vf v_log1p(vf t) {
+INLINE vf log1p_poly(vf t) {
     vf p = v_set1(-0x1.b22adep-9f);           /* -3.31e-3 */
     p = v_mla(p, t, v_set1(0x1.4a9226p-6f));  /* 0.0202 */
     p = v_mla(p, t, v_set1(-0x1.d7efa8p-5f)); /* -0.0576 */
@@ -34,7 +88,9 @@ INLINE vf v_log1p(vf t) {
     p = v_mla(p, t, v_set1(-0x1.ff2556p-3f)); /* -0.2496 */
     p = v_mla(p, t, v_set1(0x1.554ddap-2f));  /* 0.3333 */
     p = v_mla(p, t, v_set1(-0x1.ffffd2p-2f)); /* -0.5 */
-    return v_mla(v_mul(t, t), p, t);
+    return p;
 }
+
+INLINE vf v_log1p(vf t) { return v_mla(v_mul(t, t), log1p_poly(t), t); }
 
 #endif

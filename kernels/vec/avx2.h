@@ -69,10 +69,27 @@ INLINE int v_any(vm m) { return _mm256_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
 
-INLINE vf v_scale2(vf x, vf n, vf biased) {
-    const __m256i power = _mm256_slli_epi32(_mm256_castps_si256(biased), 23);
-    return (void)n, _mm256_mul_ps(x, _mm256_castsi256_ps(power));
+/* The table has the bits of 2^(j/8 + up), less those that j itself and the exponent's bias leave when
+ * t is shifted (tools/exp2_tables.py). */
+enum { EXP2_STEPS = 8, EXP2_UNDERFLOWS = 0 };
+INLINE vf exp2_times(vf t, int up) {
+    const __m256i table =
+        _mm256_setr_epi32(0, -0x46a3e, -0x7c810, -0xa0129, -0xafb0d, -0xa98d6, -0x8bb03, -0x53f39);
+    const __m256i entry = _mm256_permutevar8x32_epi32(
+        _mm256_add_epi32(table, _mm256_set1_epi32(up << 23)), _mm256_castps_si256(t));
+    const __m256i shifted = _mm256_slli_epi32(_mm256_castps_si256(t), 20);
+    return _mm256_castsi256_ps(_mm256_add_epi32(entry, shifted));
 }
+INLINE vf v_exp2(vf t, vf n) { return (void)n, exp2_times(t, 0); }
+INLINE vf v_exp2_up(vf t, vf n) { return (void)n, exp2_times(t, 24); }
+INLINE vf v_exp2_error(vf t) {
+    const __m256 table =
+        _mm256_setr_ps(0, -0x1.9c0c22p-27f, 0x1.125002p-25f, -0x1.0a355p-25f, 0x1.26055cp-26f,
+                       0x1.67a1cap-28f, -0x1.f9c304p-27f, -0x1.a5217cp-28f);
+    return _mm256_permutevar8x32_ps(table, _mm256_castps_si256(t));
+}
+
+#define HAS_PIECES 0
 
 INLINE vf v_root_scale(vf b) {
     const __m256i half = _mm256_srli_epi32(

@@ -62,8 +62,33 @@ INLINE int v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
 
-INLINE vf v_scale2(vf x, vf n, vf biased) {
-    return (void)biased, _mm512_maskz_scalef_ps(ALL, x, n);
+/* 2^(j/16), and what these lack of it (tools/exp2_tables.py). */
+enum { EXP2_STEPS = 16, EXP2_UNDERFLOWS = 1 };
+INLINE vf exp2_times(vf t, vf n, float up) {
+    const __m512 table = _mm512_setr_ps(
+        up * 0x1p0f, up * 0x1.0b5586p0f, up * 0x1.172b84p0f, up * 0x1.2387a6p0f, up * 0x1.306fep0f,
+        up * 0x1.3dea64p0f, up * 0x1.4bfdaep0f, up * 0x1.5ab07ep0f, up * 0x1.6a09e6p0f,
+        up * 0x1.7a1148p0f, up * 0x1.8ace54p0f, up * 0x1.9c4918p0f, up * 0x1.ae89fap0f,
+        up * 0x1.c199bep0f, up * 0x1.d5818ep0f, up * 0x1.ea4afap0f);
+    const __m512 entry = _mm512_maskz_permutexvar_ps(ALL, _mm512_castps_si512(t), table);
+    return _mm512_maskz_scalef_ps(ALL, entry, n);
+}
+INLINE vf v_exp2(vf t, vf n) { return exp2_times(t, n, 1); }
+INLINE vf v_exp2_up(vf t, vf n) { return exp2_times(t, n, 0x1p24f); }
+INLINE vf v_exp2_error(vf t) {
+    const __m512 table = _mm512_setr_ps(
+        0, 0x1.8d96d4p-25f, -0x1.9c0c22p-27f, 0x1.964904p-25f, 0x1.125002p-25f, 0x1.370be4p-25f,
+        -0x1.0a355p-25f, -0x1.00d8acp-27f, 0x1.26055cp-26f, -0x1.05cb44p-25f, 0x1.67a1cap-28f,
+        0x1.a3b5e4p-28f, -0x1.f9c304p-27f, -0x1.6961b4p-28f, -0x1.a5217cp-28f, 0x1.61428ep-28f);
+    return _mm512_maskz_permutexvar_ps(ALL, _mm512_castps_si512(t), table);
+}
+
+/* table[k], k the last bit of v's exponent but one and the four behind it: 32 pieces of [1, 16). */
+#define HAS_PIECES 1
+INLINE vf v_piece(const float table[32], vf v) {
+    const __m512i k = _mm512_maskz_srli_epi32(ALL, _mm512_castps_si512(v), 20);
+    return _mm512_maskz_permutex2var_ps(ALL, _mm512_loadu_ps(table), k,
+                                        _mm512_loadu_ps(table + 16));
 }
 
 INLINE vf v_root_scale(vf b) {

@@ -63,10 +63,17 @@ INLINE vf v_if(vm m, vf yes) {
     return vreinterpretq_f32_u32(vandq_u32(m, vreinterpretq_u32_f32(yes)));
 }
 
-INLINE vf v_scale2(vf x, vf n, vf biased) {
-    const uint32x4_t power = vshlq_n_u32(vreinterpretq_u32_f32(biased), 23);
-    return (void)n, vmulq_f32(x, vreinterpretq_f32_u32(power));
+enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
+INLINE vf v_exp2(vf t, vf n) {
+    return (void)n, vreinterpretq_f32_u32(vshlq_n_u32(vreinterpretq_u32_f32(t), 23));
 }
+INLINE vf v_exp2_up(vf t, vf n) {
+    const uint32x4_t up = vaddq_u32(vreinterpretq_u32_f32(t), vdupq_n_u32(24));
+    return (void)n, vreinterpretq_f32_u32(vshlq_n_u32(up, 23));
+}
+INLINE vf v_exp2_error(vf t) { return (void)t, vdupq_n_f32(0); }
+
+#define HAS_PIECES 0
 
 INLINE vf v_root_scale(vf b) {
     const uint32x4_t half =

@@ -75,9 +75,17 @@ INLINE bool v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
 INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
 
-/* x*2^n for an integer n in [-126, 127], given n + 0x1.8p23 + 127 too, whose last bits are the
- * exponent of 2^n. */
-INLINE vf v_scale2(vf x, vf n, vf biased) { return (void)n, x * from_bits(bits_of(biased) << 23); }
+/* 2^n for a multiple n of 1/EXP2_STEPS in [-126, 128), given t = n + 1.5*2^23/EXP2_STEPS + 127 too, whose
+ * last bits are n + 127. Where EXP2_UNDERFLOWS it is right below -126 too, where it is not any
+ * number will do. Relative error 2^-25, and v_exp2_error() is what it lacks of 1. */
+enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
+INLINE vf v_exp2(vf t, vf n) { return (void)n, from_bits(bits_of(t) << 23); }
+/* 2^(n + 24), for n in [-150, 104). */
+INLINE vf v_exp2_up(vf t, vf n) { return (void)n, from_bits((bits_of(t) + 24) << 23); }
+INLINE vf v_exp2_error(vf t) { return (void)t, 0; }
+
+/* Whether v_piece() looks up one of 32 numbers quickly. */
+#define HAS_PIECES 0
 
 /* 2^floor(log2(b)/2), for a positive normal b. */
 INLINE vf v_root_scale(vf b) { return from_bits(((bits_of(b) + 0x3f800000u) >> 1) & 0x7f800000u); }

@@ -61,9 +61,17 @@ INLINE vf v_select(vm m, vf yes, vf no) {
 }
 INLINE vf v_if(vm m, vf yes) { return _mm_and_ps(m, yes); }
 
-INLINE vf v_scale2(vf x, vf n, vf biased) {
-    return (void)n, _mm_mul_ps(x, _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(biased), 23)));
+enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
+INLINE vf v_exp2(vf t, vf n) {
+    return (void)n, _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(t), 23));
 }
+INLINE vf v_exp2_up(vf t, vf n) {
+    const __m128i up = _mm_add_epi32(_mm_castps_si128(t), _mm_set1_epi32(24));
+    return (void)n, _mm_castsi128_ps(_mm_slli_epi32(up, 23));
+}
+INLINE vf v_exp2_error(vf t) { return (void)t, _mm_setzero_ps(); }
+
+#define HAS_PIECES 0
 
 INLINE vf v_root_scale(vf b) {
     const __m128i half =

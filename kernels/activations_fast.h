@@ -1,0 +1,300 @@
+/* Where `fast` has a shorter way than the maths of activations.h: these take the places of what has the same
+ * name there, by the macros at the end. All else of `fast` is activations.h over the verbs of
+ * math_fast.h.
+ *
+ * They are made of z = e^-abs(p), given as z_up = 2^24*z, a float wherever a result is one; the
+ * 2^24 goes out again with a division by a sum that has it too. */
+#ifndef ACT_ACTIVATIONS_FAST_H
+#define ACT_ACTIVATIONS_FAST_H
+
+#if HAS_PIECES
+#    include "pieces_fast.h"
+#endif
+
+static const float two_24 = 0x1p24f, two_m24 = 0x1p-24f;
+
+/* Finite, and large enough for all that comes of it to be 0 or 1. */
+INLINE vf fast_size(vf x) { return v_min(constant(128), v_abs(x)); }
+
+/* w*g of g_up = 2^24*g, where neither w*g_up may overflow nor g underflow: the tail, where g could,
+ * is scaled down last. */
+INLINE vf fast_weigh(vf w, vf g_up, vf a) {
+    const vm tail = v_lt(constant(64), a);
+    const vf weighed = v_mul(w, v_select(tail, g_up, v_mul(g_up, constant(two_m24))));
+    return v_select(tail, v_mul(weighed, constant(two_m24)), weighed);
+}
+
+/* ---- Sigmoid ---- */
+
+INLINE vf fast_sigmoid_shared(vf x) { return v_exp_up(v_neg(fast_size(x))); }
+/* z/(1 + z) or 1/(1 + z). */
+INLINE vf fast_sigmoid_value(vf x, vf z_up) {
+    const vf n = v_select(v_lt(x, constant(0)), z_up, constant(two_24));
+    return v_div(n, v_add(z_up, constant(two_24)));
+}
+/* w*z/(1 + z)^2. */
+INLINE vf fast_sigmoid_grad(vf x, vf z_up, vf w) {
+    const vf d = v_mla(z_up, constant(two_m24), one());
+    return fast_weigh(w, v_div(z_up, v_mul(d, d)), v_abs(x));
+}
+
+/* ---- Tanh ---- */
+
+#if HAS_PIECES
+/* A polynomial of degree 4 about the centre of the piece of [0, 9.67] that abs(x) is in; 1 in the last one. */
+INLINE vf fast_tanh(vf x) {
+    const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
+    const vf u = v_sub(a, v_piece(tanh_pieces[0], v));
+    vf y = v_piece(tanh_pieces[5], v);
+    y = v_mla(y, u, v_piece(tanh_pieces[4], v));
+    y = v_mla(y, u, v_piece(tanh_pieces[3], v));
+    y = v_mla(y, u, v_piece(tanh_pieces[2], v));
+    y = v_mla(y, u, v_piece(tanh_pieces[1], v));
+    return v_copysign(v_min(one(), y), x);
+}
+#else
+INLINE vf fast_tanh(vf x) { return tanh_value(x, tanh_shared(x)); }
+#endif
+INLINE vf fast_tanh_shared(vf x) { return v_exp_up(v_mul(constant(-2), fast_size(x))); }
+INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
+/* 4z/(1 + z)^2, z = e^-2abs(x). */
+INLINE vf fast_tanh_grad(vf x, vf z_up, vf w) {
+    return fast_sigmoid_grad(v_add(x, x), z_up, v_mul(constant(4), w));
+}
+INLINE vf fast_tanh_grad2(vf x, vf z_up) {
+    return fast_tanh_grad(x, z_up, v_mul(constant(-2), fast_tanh(x)));
+}
+INLINE vf fast_sigmoid_grad2(vf x, vf z_up) {
+    return fast_sigmoid_grad(x, z_up, v_neg(fast_tanh(v_mul(constant(0.5f), x))));
+}
+
+/* ---- x*sigma(p): SiLU, GELU's sigmoid and tanh forms ---- */
+
+/* max(x, 0) - a*z/(1 + z), a = abs(x): x*z/(1 + z) left, x less that right. */
+INLINE vf fast_gated_value(vf x, vf z_up) {
+    const vf below = v_div(v_mul(fast_size(x), z_up), v_add(z_up, constant(two_24)));
+    return v_sub(v_max(constant(-0.0f), x), below);
+}
+/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'. A product that is zero
+ * keeps its sign. */
+INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
+    const vm left = v_lt(x, constant(0));
+    const vf d = v_mla(z_up, constant(two_m24), one());
+    const vf factor = v_select(left, v_mla(z_up, constant(two_m24), one_t), one_t);
+    const vf n = v_mul(z_up, factor);
+    const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
+    return fast_weigh(w, g_up, v_neg(one_t));
+}
+
+INLINE vf fast_silu_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
+INLINE vf fast_silu_grad(vf x, vf z_up, vf w) {
+    return fast_gated_grad(x, z_up, v_add(one(), clamp(x, 128)), w);
+}
+INLINE vf fast_silu_grad2(vf x, vf z_up) { return (void)z_up, silu_grad2(x, silu_shared(x)); }
+
+INLINE vf fast_gelu_sigmoid_shared(vf x) {
+    const vf a = fast_size(x);
+    return v_exp_up_product(a, constant(-quick_hi), v_mul(a, constant(-quick_lo)));
+}
+INLINE vf fast_gelu_sigmoid_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
+INLINE vf fast_gelu_sigmoid_grad(vf x, vf z_up, vf w) {
+    const vf one_t = v_mla(clamp(x, 128), constant(quick_hi), one());
+    return fast_gated_grad(x, z_up, one_t, w);
+}
+INLINE vf fast_gelu_sigmoid_grad2(vf x, vf z_up) {
+    return (void)z_up, gelu_sigmoid_grad2(x, gelu_sigmoid_shared(x));
+}
+
+/* p = a*(k0 + k1*a^2): the bracket rounded and the rest. k0 is cut to 12 bits, so that it can be taken off
+ * again without a rounding. */
+static const float fast_k0 = 0x1.988p0f, fast_k0_low = (float)(1.5957691216057307118 - 0x1.988p0);
+INLINE vf fast_cubic(vf square) { return v_fma(constant(cubic_k1), square, constant(fast_k0)); }
+INLINE vf fast_cubic_low(vf a, vf square) {
+    const vf k1 = constant(cubic_k1);
+    const vf low = v_fma(k1, square, v_sub(constant(fast_k0), fast_cubic(square)));
+    const vf rest = v_mla(constant(cubic_k1_lo), square, constant(fast_k0_low));
+    return v_add(v_mla(k1, product_error(a, a, square), rest), low);
+}
+INLINE vf fast_gelu_tanh_shared(vf x) {
+    const vf a = v_min(constant(16), v_abs(x)), square = v_mul(a, a);
+    return v_exp_up_product(v_neg(a), fast_cubic(square),
+                            v_mul(v_neg(a), fast_cubic_low(a, square)));
+}
+INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
+INLINE vf fast_gelu_tanh_grad(vf x, vf z_up, vf w) {
+    const vf c = gelu_tanh_x(x), square = v_mul(c, c);
+    const vf slope = v_fma(constant(3 * cubic_k1), square, constant(cubic_k0));
+    return fast_gated_grad(x, z_up, v_fma(c, slope, one()), w);
+}
+INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
+    return (void)z_up, gelu_tanh_grad2(x, gelu_tanh_shared(x));
+}
+
+/* ---- SoftPlus ---- */
+
+/* abs(x), cut where beta times it is beyond all tails. */
+INLINE vf fast_softplus_size(vf x, vf beta) {
+    const vf limit = v_min(constant(FLT_MAX), v_div(constant(256), beta));
+    return v_min(limit, v_abs(x));
+}
+INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
+    (void)threshold;
+    return v_exp_up_product(v_neg(beta), fast_softplus_size(x, beta), constant(0));
+}
+/* max(x, 0) + log(1 + z)/beta, and log(1 + z) = z + z^2*L(z). */
+INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
+    const vf z = v_mul(z_up, constant(two_m24)),
+             log_up = v_mla(v_mul(z_up, z), log1p_poly(z), z_up);
+    const vf soft = v_mla(log_up, v_div(constant(two_m24), beta), v_max(constant(0), x));
+    return v_select(v_lt(threshold, v_mul(beta, x)), x, soft);
+}
+INLINE vf fast_softplus_grad(vf x, vf z_up, vf w, vf beta, vf threshold) {
+    const vf p = v_mul(beta, x), n = v_select(v_lt(p, constant(0)), z_up, constant(two_24));
+    const vf g = fast_weigh(w, v_div(n, v_mla(z_up, constant(two_m24), one())), v_neg(p));
+    return v_select(v_lt(threshold, p), w, g);
+}
+INLINE vf fast_softplus_grad2(vf x, vf z_up, vf beta, vf threshold) {
+    const vf h = fast_sigmoid_grad(v_mul(beta, x), z_up, beta);
+    return v_select(v_lt(threshold, v_mul(beta, x)), constant(0), h);
+}
+INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
+    (void)z_up;
+    return softplus_param_slope(x, softplus_shared(x, beta, threshold), beta, threshold);
+}
+
+/* ---- Mish ---- */
+
+/* Four more roundings follow: there is no room for the table's. */
+INLINE vf fast_mish_shared(vf x) { return v_exp_up_close(v_neg(fast_size(x))); }
+
+/* max(x, 0) - a*k/D with k = z*(z + 2) left, 2z^2 right, D = k + 2 or k + 1 + 2z, a = abs(x); 2^48
+ * times k and D. */
+INLINE vf fast_mish_value(vf x, vf z_up) {
+    const vm left = v_lt(x, constant(0));
+    const vf k = v_mul(z_up, v_add(z_up, v_select(left, constant(2 * two_24), z_up)));
+    const vf right = v_mla(z_up, constant(2 * two_24), constant(two_24 * two_24));
+    const vf d = v_add(k, v_select(left, constant(2 * two_24 * two_24), right));
+    return v_sub(v_max(constant(-0.0f), x), v_div(v_mul(fast_size(x), k), d));
+}
+/* As mish_grad; 2^24 times both numerators. */
+INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
+    const vf c = clamp(x, 128), z = v_mul(z_up, constant(two_m24)), d = mish_d(x, z);
+    const vf four = constant(4);
+    const vm left = mish_left(x);
+    const vf first = v_mla(four, c, four), second = v_mla(four, c, constant(6));
+    const vf from_left = v_mla(z, v_mla(z, v_add(four, z), second), first);
+    const vf from_right = v_mla(z, v_mla(z, first, second), four);
+    const vf a = v_select(left, from_left, from_right);
+    const vf n = v_mul(z_up, a);
+    const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
+    return fast_weigh(w, g_up, v_neg(x));
+}
+INLINE vf fast_mish_grad2(vf x, vf z_up) { return (void)z_up, mish_grad2(x, mish_shared(x)); }
+
+/* ---- GELU ---- */
+
+/* Beyond 14.9 all tails are 0. */
+INLINE vf fast_gelu_size(vf x) { return v_min(constant(14.9f), v_abs(x)); }
+#if HAS_PIECES
+/* a*Phi(-a)*e^(a^2/2), a polynomial of degree 5 about the centre of the piece that a is in. */
+INLINE vf fast_gelu_g(vf a) {
+    const vf v = v_add(a, one()), u = v_sub(a, v_piece(gelu_pieces[0], v));
+    vf g = v_piece(gelu_pieces[6], v);
+    g = v_mla(g, u, v_piece(gelu_pieces[5], v));
+    g = v_mla(g, u, v_piece(gelu_pieces[4], v));
+    g = v_mla(g, u, v_piece(gelu_pieces[3], v));
+    g = v_mla(g, u, v_piece(gelu_pieces[2], v));
+    return v_mla(g, u, v_piece(gelu_pieces[1], v));
+}
+#endif
+INLINE vf fast_gelu_shared(vf x) {
+    const vf a = fast_gelu_size(x);
+    return v_exp_up_product(v_mul(constant(-0.5f), a), a, constant(0));
+}
+/* max(x, 0) - a*Phi(-a). What is multiplied with the exponential goes in before its last rounding. */
+INLINE vf fast_gelu_value(vf x, vf e_up) {
+    const vf a = fast_gelu_size(x), half = v_mul(constant(-0.5f), a);
+    const vf right = v_max(constant(-0.0f), x);
+    (void)e_up;
+#if HAS_PIECES
+    const vf g_up = v_exp_up_product_times(half, a, fast_gelu_g(a));
+    return v_mla(g_up, constant(-two_m24), right);
+#else
+    const vf u = gelu_u(a), q = gelu_q(u), aq = v_mul(a, q);
+    const vf low = v_mla(a, gelu_q_low(u), product_error(a, q, aq));
+    const vf d = v_mla(a, constant(two_24), constant(3 * two_24));
+    const vf far = v_div(v_exp_up_product_times(half, a, v_add(aq, low)), d);
+    return v_select(gelu_near(x), gelu_near_value(x), v_sub(right, far));
+#endif
+}
+INLINE vf fast_gelu_cdf(vf a) {
+#if HAS_PIECES
+    const vf positive = v_max(constant(0x1p-60f), a);
+    return v_div(fast_gelu_g(positive), positive);
+#else
+    return v_div(v_add(gelu_q(gelu_u(a)), gelu_q_low(gelu_u(a))), gelu_d(a));
+#endif
+}
+/* t = Phi(-a) - a*phi(a) left, 1 - t right. */
+INLINE vf fast_gelu_grad(vf x, vf e_up, vf w) {
+    const vf a = fast_gelu_size(x);
+    const vf t_up = v_mul(v_mla(constant(-inv_sqrt_2pi), a, fast_gelu_cdf(a)), e_up);
+    const vf right = v_mul(w, v_mla(t_up, constant(-two_m24), one()));
+    /* a^2/2 is beyond 64 from there. */
+    return v_select(v_lt(constant(0), x), right, fast_weigh(w, t_up, v_mul(constant(5.6f), a)));
+}
+INLINE vf fast_gelu_grad2(vf x, vf e_up) {
+    const vf a = fast_gelu_size(x);
+    const vf bracket = v_mul(v_nfma(a, a, constant(2)), constant(inv_sqrt_2pi));
+    return v_mul(v_mul(bracket, e_up), constant(two_m24));
+}
+
+/* ---- ELU ---- */
+
+/* e^x - 1 for x <= 0, which has the sign of x: (p - 1) + p*(q + l), where e^x = p*(1 + q) and p*(1 + l) is the exact power. */
+INLINE vf fast_expm1(vf x) {
+    const vf c = v_max(constant(-20), x), t = exp_t(c), n = exp_n(t), p = v_exp2(t, n);
+    const vf q = v_add(exp_q(exp_r(c, n)), v_exp2_error(t));
+    return v_copysign(v_mla(p, q, v_sub(p, one())), x);
+}
+INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
+    (void)z;
+    return v_select(v_lt(constant(0), x), x, v_mul(alpha, fast_expm1(not_positive(x))));
+}
+
+#define sigmoid_shared       fast_sigmoid_shared
+#define sigmoid_value        fast_sigmoid_value
+#define sigmoid_grad         fast_sigmoid_grad
+#define sigmoid_grad2        fast_sigmoid_grad2
+#define tanh_shared          fast_tanh_shared
+#define tanh_value           fast_tanh_value
+#define tanh_grad            fast_tanh_grad
+#define tanh_grad2           fast_tanh_grad2
+#define silu_shared          fast_sigmoid_shared
+#define silu_value           fast_silu_value
+#define silu_grad            fast_silu_grad
+#define silu_grad2           fast_silu_grad2
+#define gelu_sigmoid_shared  fast_gelu_sigmoid_shared
+#define gelu_sigmoid_value   fast_gelu_sigmoid_value
+#define gelu_sigmoid_grad    fast_gelu_sigmoid_grad
+#define gelu_sigmoid_grad2   fast_gelu_sigmoid_grad2
+#define gelu_tanh_shared     fast_gelu_tanh_shared
+#define gelu_tanh_value      fast_gelu_tanh_value
+#define gelu_tanh_grad       fast_gelu_tanh_grad
+#define gelu_tanh_grad2      fast_gelu_tanh_grad2
+#define softplus_shared      fast_softplus_shared
+#define softplus_value       fast_softplus_value
+#define softplus_grad        fast_softplus_grad
+#define softplus_grad2       fast_softplus_grad2
+#define softplus_param_slope fast_softplus_param_slope
+#define mish_shared          fast_mish_shared
+#define mish_value           fast_mish_value
+#define mish_grad            fast_mish_grad
+#define mish_grad2           fast_mish_grad2
+#define gelu_shared          fast_gelu_shared
+#define gelu_value           fast_gelu_value
+#define gelu_grad            fast_gelu_grad
+#define gelu_grad2           fast_gelu_grad2
+#define elu_value            fast_elu_value
+
+#endif
