@@ -7,9 +7,7 @@
 #ifndef ACT_ACTIVATIONS_FAST_H
 #define ACT_ACTIVATIONS_FAST_H
 
-#if HAS_PIECES
-#    include "pieces_fast.h"
-#endif
+#include "pieces_fast.h"
 
 static const float two_24 = 0x1p24f, two_m24 = 0x1p-24f;
 
@@ -40,21 +38,21 @@ INLINE vf fast_sigmoid_grad(vf x, vf z_up, vf w) {
 
 /* ---- Tanh ---- */
 
-#if HAS_PIECES
-/* A polynomial of degree 4 about the centre of the piece of [0, 9.67] that abs(x) is in; 1 in the last one. */
+/* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_piece() finds it by v's bits. */
+INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
+    const vf u = v_sub(a, v_piece(table[0], v));
+    vf y = v_piece(table[degree + 1], v);
+    for (int i = degree; i > 0; i--) y = v_mla(y, u, v_piece(table[i], v));
+    return y;
+}
+enum { TANH_DEGREE = sizeof tanh_pieces / sizeof *tanh_pieces - 2 };
+enum { GELU_DEGREE = sizeof gelu_pieces / sizeof *gelu_pieces - 2 };
+
+/* Pieces of [0, 9.67]; in the last one it is 1. */
 INLINE vf fast_tanh(vf x) {
     const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
-    const vf u = v_sub(a, v_piece(tanh_pieces[0], v));
-    vf y = v_piece(tanh_pieces[5], v);
-    y = v_mla(y, u, v_piece(tanh_pieces[4], v));
-    y = v_mla(y, u, v_piece(tanh_pieces[3], v));
-    y = v_mla(y, u, v_piece(tanh_pieces[2], v));
-    y = v_mla(y, u, v_piece(tanh_pieces[1], v));
-    return v_copysign(v_min(one(), y), x);
+    return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, TANH_DEGREE, a, v)), x);
 }
-#else
-INLINE vf fast_tanh(vf x) { return tanh_value(x, tanh_shared(x)); }
-#endif
 INLINE vf fast_tanh_shared(vf x) { return v_exp_up(v_mul(constant(-2), fast_size(x))); }
 INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
 /* 4z/(1 + z)^2, z = e^-2abs(x). */
@@ -195,18 +193,8 @@ INLINE vf fast_mish_grad2(vf x, vf z_up) { return (void)z_up, mish_grad2(x, mish
 
 /* Beyond 14.9 all tails are 0. */
 INLINE vf fast_gelu_size(vf x) { return v_min(constant(14.9f), v_abs(x)); }
-#if HAS_PIECES
-/* a*Phi(-a)*e^(a^2/2), a polynomial of degree 5 about the centre of the piece that a is in. */
-INLINE vf fast_gelu_g(vf a) {
-    const vf v = v_add(a, one()), u = v_sub(a, v_piece(gelu_pieces[0], v));
-    vf g = v_piece(gelu_pieces[6], v);
-    g = v_mla(g, u, v_piece(gelu_pieces[5], v));
-    g = v_mla(g, u, v_piece(gelu_pieces[4], v));
-    g = v_mla(g, u, v_piece(gelu_pieces[3], v));
-    g = v_mla(g, u, v_piece(gelu_pieces[2], v));
-    return v_mla(g, u, v_piece(gelu_pieces[1], v));
-}
-#endif
+/* a*Phi(-a)*e^(a^2/2), in pieces of [0, 15]. */
+INLINE vf fast_gelu_g(vf a) { return fast_piecewise(gelu_pieces, GELU_DEGREE, a, v_add(a, one())); }
 INLINE vf fast_gelu_shared(vf x) {
     const vf a = fast_gelu_size(x);
     return v_exp_up_product(v_mul(constant(-0.5f), a), a, constant(0));
@@ -214,26 +202,12 @@ INLINE vf fast_gelu_shared(vf x) {
 /* max(x, 0) - a*Phi(-a). What is multiplied with the exponential goes in before its last rounding. */
 INLINE vf fast_gelu_value(vf x, vf e_up) {
     const vf a = fast_gelu_size(x), half = v_mul(constant(-0.5f), a);
-    const vf right = v_max(constant(-0.0f), x);
-    (void)e_up;
-#if HAS_PIECES
     const vf g_up = v_exp_up_product_times(half, a, fast_gelu_g(a));
-    return v_mla(g_up, constant(-two_m24), right);
-#else
-    const vf u = gelu_u(a), q = gelu_q(u), aq = v_mul(a, q);
-    const vf low = v_mla(a, gelu_q_low(u), product_error(a, q, aq));
-    const vf d = v_mla(a, constant(two_24), constant(3 * two_24));
-    const vf far = v_div(v_exp_up_product_times(half, a, v_add(aq, low)), d);
-    return v_select(gelu_near(x), gelu_near_value(x), v_sub(right, far));
-#endif
+    return (void)e_up, v_mla(g_up, constant(-two_m24), v_max(constant(-0.0f), x));
 }
 INLINE vf fast_gelu_cdf(vf a) {
-#if HAS_PIECES
     const vf positive = v_max(constant(0x1p-60f), a);
     return v_div(fast_gelu_g(positive), positive);
-#else
-    return v_div(v_add(gelu_q(gelu_u(a)), gelu_q_low(gelu_u(a))), gelu_d(a));
-#endif
 }
 /* t = Phi(-a) - a*phi(a) left, 1 - t right. */
 INLINE vf fast_gelu_grad(vf x, vf e_up, vf w) {

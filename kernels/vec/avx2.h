@@ -89,7 +89,11 @@ INLINE vf v_exp2_error(vf t) {
     return _mm256_permutevar8x32_ps(table, _mm256_castps_si256(t));
 }
 
-#define HAS_PIECES 0
+#define PIECES 8
+INLINE vf v_piece(const float table[PIECES], vf v) {
+    const __m256i k = _mm256_srli_epi32(_mm256_castps_si256(v), 22);
+    return _mm256_permutevar8x32_ps(_mm256_loadu_ps(table), k);
+}
 
 INLINE vf v_root_scale(vf b) {
     const __m256i half = _mm256_srli_epi32(

@@ -83,9 +83,8 @@ INLINE vf v_exp2_error(vf t) {
     return _mm512_maskz_permutexvar_ps(ALL, _mm512_castps_si512(t), table);
 }
 
-/* table[k], k the last bit of v's exponent but one and the four behind it: 32 pieces of [1, 16). */
-#define HAS_PIECES 1
-INLINE vf v_piece(const float table[32], vf v) {
+#define PIECES 32
+INLINE vf v_piece(const float table[PIECES], vf v) {
     const __m512i k = _mm512_maskz_srli_epi32(ALL, _mm512_castps_si512(v), 20);
     return _mm512_maskz_permutex2var_ps(ALL, _mm512_loadu_ps(table), k,
                                         _mm512_loadu_ps(table + 16));

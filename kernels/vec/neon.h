@@ -73,7 +73,14 @@ INLINE vf v_exp2_up(vf t, vf n) {
 }
 INLINE vf v_exp2_error(vf t) { return (void)t, vdupq_n_f32(0); }
 
-#define HAS_PIECES 0
+#define PIECES 8
+INLINE vf v_piece(const float table[PIECES], vf v) {
+    const uint32x4_t k = vandq_u32(vshrq_n_u32(vreinterpretq_u32_f32(v), 22), vdupq_n_u32(7));
+    const uint32x4_t bytes = vmlaq_u32(vdupq_n_u32(0x03020100u), k, vdupq_n_u32(0x04040404u));
+    const uint8x16x2_t entries = {
+        {vreinterpretq_u8_f32(vld1q_f32(table)), vreinterpretq_u8_f32(vld1q_f32(table + 4))}};
+    return vreinterpretq_f32_u8(vqtbl2q_u8(entries, vreinterpretq_u8_u32(bytes)));
+}
 
 INLINE vf v_root_scale(vf b) {
     const uint32x4_t half =

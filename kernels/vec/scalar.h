@@ -84,8 +84,10 @@ INLINE vf v_exp2(vf t, vf n) { return (void)n, from_bits(bits_of(t) << 23); }
 INLINE vf v_exp2_up(vf t, vf n) { return (void)n, from_bits((bits_of(t) + 24) << 23); }
 INLINE vf v_exp2_error(vf t) { return (void)t, 0; }
 
-/* Whether v_piece() looks up one of 32 numbers quickly. */
-#define HAS_PIECES 0
+/* table[k], k the last two bits of v's exponent and the first behind it, of which there are log2(PIECES) in
+ * all: the piece of [1, 16) that v is in. */
+#define PIECES 8
+INLINE vf v_piece(const float table[PIECES], vf v) { return table[bits_of(v) >> 22 & 7]; }
 
 /* 2^floor(log2(b)/2), for a positive normal b. */
 INLINE vf v_root_scale(vf b) { return from_bits(((bits_of(b) + 0x3f800000u) >> 1) & 0x7f800000u); }

@@ -71,7 +71,12 @@ INLINE vf v_exp2_up(vf t, vf n) {
 }
 INLINE vf v_exp2_error(vf t) { return (void)t, _mm_setzero_ps(); }
 
-#define HAS_PIECES 0
+#define PIECES 8
+INLINE vf v_piece(const float table[PIECES], vf v) {
+    const __m128i k = _mm_and_si128(_mm_srli_epi32(_mm_castps_si128(v), 22), _mm_set1_epi32(7));
+    return _mm_setr_ps(table[_mm_extract_epi16(k, 0)], table[_mm_extract_epi16(k, 2)],
+                       table[_mm_extract_epi16(k, 4)], table[_mm_extract_epi16(k, 6)]);
+}
 
 INLINE vf v_root_scale(vf b) {
     const __m128i half =
