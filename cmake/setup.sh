@@ -98,9 +98,9 @@ add_arm64() {
     as_root dpkg --add-architecture arm64
 }
 
-if [ "${ACTFAST_NO_SETUP:-0}" = 1 ]; then exit 0; fi
 wanted=""
 for group in "${@:-build}"; do wanted="$wanted $(packages_of "$group")"; done
+if [ "${ACTFAST_NO_SETUP:-0}" = 1 ]; then exit 0; fi
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then explain_elsewhere; fi
 
 missing=""

@@ -64,6 +64,9 @@ def environment_of(root):
     return {
         **kept,
         "ACTFAST_NO_SETUP": "1",
+        # The same commands in a fraction of the time: what is measured here does not matter.
+        "ACT_TEST_QUICK": "1",
+        "BENCHMARK_MIN_TIME": "0.01",
         "HOME": str(root / "home"),
         "PATH": f"{root}/home/bin:{kept['PATH']}",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -155,7 +158,8 @@ def main():
             for block in found:
                 start = time.monotonic()
                 fault = session.run(block)
-                print(f"{time.monotonic() - start:5.1f} s  {block.place} {block.language}")
+                if not block.mark and block.language not in READ_ONLY:
+                    print(f"{time.monotonic() - start:5.1f} s  {block.place} {block.language}")
                 if fault:
                     print(f"FAULT {block.place}: {fault}\n{block.text}")
                 faults += bool(fault)
