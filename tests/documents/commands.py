@@ -1,10 +1,12 @@
 """Runs what the pages tell to type, in a copy of the source with the build at hand, as a reader would.
 
-commands.py BUILD [PAGE...]; exits with 77 without NumPy, which some need. Each page has a copy of its own, with `build` in it; the blocks of a page share
+commands.py BUILD CTEST [PAGE...]; exits with 77 without NumPy, which some need. Each page has a copy of its own, with `build` in it; the blocks of a page share
 their exports and their folder, as in one terminal. `cmake` configures and builds other projects, but takes
 this one as built. What is not run is printed with its reason."""
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -81,36 +83,41 @@ def run(root, commands, text=None):
         f"set -eu\nif [ -f {state} ]; then . {state}; fi\ntrap 'export -p > {state}; "
         f'echo "cd \\"$PWD\\"" >> {state}\' EXIT\n{commands}'
     )
+    process = subprocess.Popen(
+        ["sh", "-c", script],
+        cwd=root,
+        env=environment_of(root),
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
     try:
-        done = subprocess.run(
-            ["sh", "-c", script],
-            cwd=root,
-            env=environment_of(root),
-            input=text if text is not None else "",
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            timeout=SECONDS,
-        )
+        printed, complained = process.communicate(text, timeout=SECONDS)
     except subprocess.TimeoutExpired:
+        # The shell's own children too: they hold its output open.
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
         return f"takes more than {SECONDS} s", ""
-    fault = f"status {done.returncode}\n{done.stdout}{done.stderr}" if done.returncode else ""
-    return fault, done.stdout
+    status = process.returncode
+    return (f"status {status}\n{printed}{complained}" if status else ""), printed
 
 
-def known_test(name):
-    """Whether some part of the build defines that test."""
-    lists = [*pages.SOURCE.rglob("CMakeLists.txt"), *pages.SOURCE.rglob("*.cmake")]
-    return any(name in path.read_text(encoding="utf-8") for path in lists) or (
-        pages.SOURCE / ".ci" / "run"
-    ).read_text(encoding="utf-8").find(f'step "{name}"') >= 0
+def who_runs(build, ctest):
+    """The names of tests, and of steps of CI, where there is one."""
+    names = pages.tests_of(build, ctest)
+    for path in pages.SOURCE.glob(".ci/run"):
+        names += re.findall(r'^step "([^"]+)"', path.read_text(encoding="utf-8"), re.M)
+    return names
 
 
 class Session:
     """One page, from its first block to its last."""
 
-    def __init__(self, root):
+    def __init__(self, root, runners):
         self.root = root
+        self.runners = runners  # of blocks that are run elsewhere
         self.printed = None
 
     def run_marked(self, block):
@@ -119,7 +126,7 @@ class Session:
             print(f"SKIPPED {block.place}: {block.note}")
             return "" if block.note else "a mark `not run` without a reason"
         if block.mark == "run by":
-            return "" if known_test(block.note) else f"no test is called {block.note}"
+            return "" if block.note in self.runners else f"no test is called {block.note}"
         if block.mark == "file":
             file = self.root / block.note
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -145,13 +152,13 @@ class Session:
         return f"a block of `{block.language}` needs a mark (tests/documents/pages.py)"
 
 
-def run_page(blocks, build):
+def run_page(blocks, build, runners):
     """How many blocks were run, and how many have a fault."""
     run_blocks = faults = 0
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "libactfast"
         copy(root, build)
-        session = Session(root)
+        session = Session(root, runners)
         for block in blocks:
             start = time.monotonic()
             fault = session.run(block)
@@ -175,12 +182,13 @@ def main():
         print("SKIPPED: /usr/bin/python3 has no NumPy, NO command of the pages is run;")
         print("cmake/setup.sh build test python installs it")
         return SKIPPED
-    build, chosen = Path(sys.argv[1]).resolve(), sys.argv[2:]
+    build, chosen = Path(sys.argv[1]).resolve(), sys.argv[3:]
+    runners = who_runs(build, sys.argv[2])
     run_blocks = faults = 0
     for path in pages.paths():
         found = pages.blocks(path)
         if found and (not chosen or pages.name_of(path) in chosen):
-            counts = run_page(found, build)
+            counts = run_page(found, build, runners)
             run_blocks, faults = run_blocks + counts[0], faults + counts[1]
     print(f"{run_blocks} blocks run, {faults} faults")
     return 1 if faults or not run_blocks else 0

@@ -4,7 +4,6 @@ tests that a ctest command picks; and each page of docs/ is in the index.
 links.py BUILD CTEST"""
 import glob
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -55,7 +54,6 @@ def named(path):
 
 def file_faults(path, build):
     tops = {entry.name for entry in pages.SOURCE.iterdir() if entry.is_dir()}
-    # These are kinds of file in some texts: `include/`, as installed, is one.
     for text in named(path):
         for word in text.split():
             word = word.strip("'\"();,").split(":")[0].split("=")[-1]
@@ -85,16 +83,9 @@ def index_faults():
             yield f"{path.name} is not in it"
 
 
-def tests_of(build, ctest):
-    listed = subprocess.run(
-        [ctest, "--test-dir", str(build), "-N"], capture_output=True, text=True, check=True
-    )
-    return re.findall(r"^ +Test +#\d+: (\S+)", listed.stdout, re.M)
-
-
 def main():
     build, ctest = Path(sys.argv[1]), sys.argv[2]
-    tests = tests_of(build, ctest)
+    tests = pages.tests_of(build, ctest)
     faults = [f"docs/README.md: {fault}" for fault in index_faults()]
     for path in pages.paths():
         found = [*link_faults(path), *file_faults(path, build), *test_faults(path, tests)]

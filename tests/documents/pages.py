@@ -2,13 +2,14 @@
 say what becomes of it.
 
     <!-- not run: REASON -->    is not run; the reason is printed
-    <!-- run by: TEST -->       another test runs it
+    <!-- run by: TEST -->       another test runs it, or a step of CI
     <!-- file: NAME -->         is written to that file
     <!-- output -->             is what the block before prints, to the letter
 
 Without one, `sh` and `python` are run, `c` and `cpp` compiled, `text` and `json` are for reading; any other
 language needs one."""
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,3 +52,11 @@ def without_blocks(path):
     """The text of a page, with empty lines in place of its code blocks."""
     text = path.read_text(encoding="utf-8")
     return FENCE.sub(lambda fence: "\n" * fence[0].count("\n"), text)
+
+
+def tests_of(build, ctest):
+    """The names of all tests of a build."""
+    listed = subprocess.run(
+        [ctest, "--test-dir", str(build), "-N"], capture_output=True, text=True, check=True
+    )
+    return re.findall(r"^ +Test +#\d+: (\S+)", listed.stdout, re.M)
