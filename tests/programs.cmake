@@ -20,3 +20,28 @@ if(ACTFAST_PROGRAMS)
         ${PROJECT_BINARY_DIR}/generated/tiers.def $<TARGET_FILE:list_backends>
         ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:actfast-info>)
 endif()
+
+# The pages: their form, and that they follow the programs.
+set(pages "")
+foreach(page actfast-bench.1 actfast-compare.1 actfast-info.1 actfast-summary.1 actfast.3)
+    list(APPEND pages ${PROJECT_SOURCE_DIR}/man/${page})
+endforeach()
+act_program_test(the_manual_has_no_faults_of_form manual lint ${pages})
+if(NOT CMAKE_CROSSCOMPILING)
+    separate_arguments(flags UNIX_COMMAND "${CMAKE_C_FLAGS}") # of a sanitizer, if any
+    act_program_test(the_example_of_the_manual_runs manual example ${PROJECT_SOURCE_DIR}/man/actfast.3
+        ${PROJECT_SOURCE_DIR}/include $<TARGET_FILE:actfast> ${CMAKE_C_COMPILER} ${flags})
+endif()
+
+function(act_page_test name)
+    act_program_test(the_page_of_${name}_has_its_options manual options
+        ${PROJECT_SOURCE_DIR}/man/${name}.1 ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:${name}>)
+endfunction()
+if(ACTFAST_PROGRAMS)
+    act_page_test(actfast-info)
+endif()
+if(ACTFAST_BENCHMARKS)
+    act_page_test(actfast-bench)
+    act_page_test(actfast-compare)
+    act_page_test(actfast-summary)
+endif()
