@@ -139,7 +139,7 @@ check_pkg_config() {
 
     got=$(pc_of -DCMAKE_INSTALL_LIBDIR="$work/else/lib/here" -DCMAKE_INSTALL_INCLUDEDIR=include)
     want="-I$work/else/include -L$work/else/lib/here -lactfast"
-    [ "$(echo $got)" = "$want" ] || fault "an absolute directory: $got, not $want"
+    [ "${got% }" = "$want" ] || fault "an absolute directory: $got, not $want"
 }
 
 check_versions() {
