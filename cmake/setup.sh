@@ -5,6 +5,7 @@
 #   test    to build and run the tests
 #   python  to use and test the package for Python
 #   torch   to use and test the package for PyTorch (up to 230 MB to fetch)
+#   package to compare binary interfaces, and to build and try the Debian packages
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
@@ -27,8 +28,10 @@ packages_of() {
              gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 libbenchmark-dev:arm64 debootstrap ;;
+    package) echo abigail-tools binutils debhelper debootstrap dh-python dpkg-dev fakeroot lintian \
+                  pybuild-plugin-pyproject python3-all python3-setuptools ;;
     peers | torch) echo python3-torch ;;
-    *) fail "no group '$1': build, test, python, torch, ci or peers" ;;
+    *) fail "no group '$1': build, test, python, torch, package, ci or peers" ;;
     esac
 }
 
