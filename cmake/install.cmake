@@ -14,24 +14,19 @@ endforeach()
 install(DIRECTORY include/actfast DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
     FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
 
-# The programs that users run, those of them that are built, and the pages of the manual in man/.
-set(ACTFAST_TOOLS actfast-info actfast-bench actfast-compare actfast-summary)
-set(ACTFAST_PAGES actfast-bench.1 actfast-compare.1 actfast-info.1 actfast-summary.1)
-
+# The programs that users run, those of them that are built, with their pages of the manual.
 if(IS_ABSOLUTE "${CMAKE_INSTALL_BINDIR}" OR IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
     set(ACTFAST_TOOLS_RPATH ${CMAKE_INSTALL_FULL_LIBDIR})
 else()
     file(RELATIVE_PATH ACTFAST_TOOLS_RPATH /${CMAKE_INSTALL_BINDIR} /${CMAKE_INSTALL_LIBDIR})
     string(PREPEND ACTFAST_TOOLS_RPATH "\$ORIGIN/")
 endif()
-foreach(tool IN LISTS ACTFAST_TOOLS)
+foreach(tool actfast-info actfast-bench actfast-compare actfast-summary)
     if(TARGET ${tool})
         set_target_properties(${tool} PROPERTIES INSTALL_RPATH "${ACTFAST_TOOLS_RPATH}")
         install(TARGETS ${tool} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
+        install(FILES man/${tool}.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tools)
     endif()
-endforeach()
-foreach(page IN LISTS ACTFAST_PAGES)
-    install(FILES man/${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT tools)
 endforeach()
 install(FILES man/actfast.3 DESTINATION ${CMAKE_INSTALL_MANDIR}/man3 COMPONENT development)
 
