@@ -159,14 +159,15 @@ INLINE vf careful_shrink(vf x, vf b) {
 INLINE vf careful_v(vf x, vf b) {
     return v_mul(v_abs(x), v_mul(careful_unscale(b), careful_shrink(x, b)));
 }
-/* The square, and the root: v itself where the square overflows. */
+/* The square, and the root: v itself where the square is or could be too large, which it is only
+ * far out, where sqrt(v*v) is v. Rounded downward it overflows to FLT_MAX. */
 INLINE vf careful_square(vf x, vf b) {
     const vf v = careful_v(x, b);
     return v_mla(v, v, v_select(careful_far(x, b), constant(0), careful_beta(b)));
 }
 INLINE vf careful_root(vf x, vf b) {
     const vf q = careful_square(x, b);
-    return v_select(v_lt(constant(FLT_MAX), q), careful_v(x, b), v_sqrt(q));
+    return v_select(v_lt(constant(0x1p100f), q), careful_v(x, b), v_sqrt(q));
 }
 INLINE vf careful_half(vf b) { return v_mul(constant(0.5f), careful_beta(b)); }
 
@@ -336,9 +337,10 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
 }
 
 /* log(1 + z) for z*(1 + l). With d = 1 + z rounded, log(1 + z) = log(d) + (1 + z - d)/d to first
- * order, and the line through the ends of 1/d on [1, 2] is near enough for a term of 2^-25. */
+ * order, and the line through the ends of 1/d on [1, 2] is near enough for a term of 2^-25. A z
+ * that is nothing beside 1 is left out of d: rounded upward, d would outweigh it. */
 INLINE vf log_one_plus(vf z, vf l) {
-    const vf d = v_add(one(), z);
+    const vf d = v_add(one(), v_if(v_lt(constant(0x1p-24f), z), z));
     const vf dl = v_mla(z, l, sum_error(one(), z, d));
     const vf recip = v_mla(constant(-0.5f), d, constant(1.5f));
     return v_mla(dl, recip, v_log(d));
@@ -470,9 +472,9 @@ INLINE vf swish_delta(vf ph, vf pl, float root, float root_low) {
     return v_sub(delta, v_add(constant(root_low), logistic_l(ph, pl)));
 }
 INLINE vf swish_g(vf delta) {
-    vf g = constant(1.0f / 120);
-    g = v_mla(g, delta, constant(-1.0f / 24));
-    g = v_mla(g, delta, constant(1.0f / 6));
+    vf g = constant(0x1.111112p-7f);                /* 1/120 */
+    g = v_mla(g, delta, constant(-0x1.555556p-5f)); /* -1/24 */
+    g = v_mla(g, delta, constant(0x1.555556p-3f));  /* 1/6 */
     g = v_mla(g, delta, constant(-0.5f));
     return v_mla(g, delta, one());
 }
@@ -694,9 +696,12 @@ INLINE vf gelu_grad2(vf x, vf e) {
 
 /* tanh(log(1 + e^x)) = n/(n + 2) with n = z*(z + 2) left of zero, 1 - 2z^2/(1 + 2z + 2z^2) right
  * of it, z = e^-abs(x). So f = x*k/D left, x - x*k/D right, with k = z*(z + 2) or 2z^2 and D = k
- * + 2 or k + 1 + 2z. Beyond 256 the tails are 0. */
+ * + 2 or k + 1 + 2z. Beyond 256 the tails are 0. Next to zero, where z is 1, left holds on both
+ * sides: x - 0.4x would be x if a caller's mode flushes 0.4x. */
+static const float mish_split = 0x1p-30f;
+
 INLINE vf mish_x(vf x) { return clamp(x, 256.0f); }
-INLINE vm mish_left(vf x) { return v_lt(x, constant(0)); }
+INLINE vm mish_left(vf x) { return v_lt(x, constant(mish_split)); }
 INLINE vf mish_shared(vf x) { return logistic_z(x); }
 /* k = z*s, s = z + 2 or 2z. */
 INLINE vf mish_s(vf x, vf z) { return v_add(z, v_select(mish_left(x), constant(2), z)); }
@@ -734,7 +739,7 @@ INLINE vf mish_grad(vf x, vf z, vf w) {
     const vf a = v_select(left, from_left, from_right);
     const vf za = v_mul(z, a), za_low = product_error(z, a, za), sum = v_add(one(), za);
     const vf n = v_select(left, za, sum);
-    const vf nl = v_add(za_low, v_if(v_le(constant(0), x), sum_error(one(), za, sum)));
+    const vf nl = v_add(za_low, v_if(v_le(constant(mish_split), x), sum_error(one(), za, sum)));
     const vf square = v_mul(d, d);
     const vf square_low = v_mla(v_add(d, d), mish_d_low(x, z), product_error(d, d, square));
     const vf g = quotient(n, nl, square, square_low);

