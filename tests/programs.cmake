@@ -45,3 +45,10 @@ if(ACTFAST_BENCHMARKS)
     act_page_test(actfast-compare)
     act_page_test(actfast-summary)
 endif()
+
+# Machines side by side; where the programs run by an emulator, there is nothing to time.
+if(ACTFAST_BENCHMARKS AND ACTFAST_PROGRAMS AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
+    act_program_test(machines_are_compared_by_what_they_measured machines
+        ${PROJECT_SOURCE_DIR}/tools/compare_machines.py
+        $<TARGET_FILE:actfast-bench> $<TARGET_FILE:actfast-info>)
+endif()
