@@ -73,10 +73,10 @@ make_root() {
     mount --bind -o ro /sys "$root/sys"
 }
 
-# in_root PROGRAM ARGUMENT...: with an environment of nothing
+# in_root PROGRAM ARGUMENT...: with next to no environment
 in_root() {
     # shellcheck disable=SC2086 # no word, or one
-    env -i timeout 300 chroot "$root" $emulator "$@"
+    env -i PATH="$PATH" timeout 300 chroot "$root" $emulator "$@"
 }
 
 # A program of a user, built with the headers and the library of the tarball.
