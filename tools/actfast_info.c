@@ -167,7 +167,7 @@ int main(int argc, char **argv) {
     bool json = false;
     if (!act_answered(argc, argv, program, help)) {
         for (int i = 1; i < argc; i++) {
-            if (strcmp(argv[i], "--json")) return act_refuse(program, argv[i]);
+            if (strcmp(argv[i], "--json") != 0) return act_refuse(program, argv[i]);
             json = true;
         }
         look();
