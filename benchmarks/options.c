@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct act_options act_default_options = {ACT_INPUTS_NORMAL, -1, 0};
+const struct act_options act_default_options = {ACT_INPUTS_NORMAL, -1, -1};
 
 /* What follows `name` in the argument; NULL if it is another option. */
 static const char *value_of(const char *argument, const char *name) {
@@ -32,8 +32,8 @@ static enum taken take(const char *argument, struct act_options *o) {
         o->cpu = (int)parsed;
         return TAKEN;
     }
-    if (o->seconds > 0 && (value = value_of(argument, "--seconds=")))
-        return number(value, 0.001, 1e6, &o->seconds) ? TAKEN : WRONG;
+    if (o->seconds >= 0 && (value = value_of(argument, "--seconds=")))
+        return number(value, 0, 1e6, &o->seconds) ? TAKEN : WRONG;
     return NOT_OURS;
 }
 

@@ -9,7 +9,7 @@
 struct act_options {
     enum act_inputs inputs; /* --inputs=normal or wide */
     int cpu;                /* --cpu=N: where to stay; negative: where the program was started */
-    double seconds;         /* --seconds=S: what the whole run may take, roughly; no option if 0 */
+    double seconds; /* --seconds=S: what the whole run may take, roughly; no option if negative */
 };
 
 /* What --help says of the first two, which all have. */

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the tarballs for other machines and tries them where nothing else is: a chroot with libc and no other
 # package (aarch64: under qemu) and, with -d, a minimal Debian. What the programs measure there is compared.
+# Who makes, runs and compares types what docs/target-cpus.md says.
 #
 #     tools/try_tarball.sh [-d] [-o DIRECTORY] [ARCHITECTURE...]
 #
@@ -43,11 +44,21 @@ quietly() {
     "$@" >"$work/log" 2>&1 || { tail -n 40 "$work/log"; fail "$* failed"; }
 }
 
+# commands_of HEADING: the block of commands below that heading of the page
+commands_of() {
+    awk -v heading="## $1" '$0 == heading { below = 1 }
+        below && /^```$/ { exit }
+        inside { print; any = 1 }
+        below && /^```sh$/ { inside = 1 }
+        END { exit !any }' docs/target-cpus.md || fail "docs/target-cpus.md has no commands below $1"
+}
+
 # set_names ARCHITECTURE: what presets, Debian and the compiler call it
 set_names() {
     case $1 in
-    x86_64) preset=tarball debian=amd64 compiler=cc emulator="" ;;
-    aarch64) preset=tarball-aarch64 debian=arm64 compiler=aarch64-linux-gnu-gcc emulator=/qemu ;;
+    x86_64) preset=tarball heading="Make the tarball" debian=amd64 compiler=cc emulator="" ;;
+    aarch64) preset=tarball-aarch64 heading="Make it for 64-bit Arm" debian=arm64 \
+        compiler=aarch64-linux-gnu-gcc emulator=/qemu ;;
     *) fail "no architecture $1: x86_64 or aarch64" ;;
     esac
 }
@@ -88,8 +99,8 @@ build_user() {
 try() {
     set_names "$1"
     echo "#### $1"
-    quietly cmake --preset "$preset"
-    quietly cmake --build --preset "$preset" --parallel "$(nproc)"
+    commands=$(commands_of "$heading")
+    quietly sh -euc "$commands"
     tarball=$(ls "$PWD/build/$preset"/actfast-*-linux-"$1".tar.gz)
     make_root "$1"
     tar -xzf "$tarball" -C "$root"
@@ -108,23 +119,28 @@ try() {
     if [ "$output" ]; then cp "$tarball" "$output"; fi
 }
 
-# The README of a stranger's machine: unpack, run. Any user may; nothing is installed.
+# A minimal Debian has libstdc++ and libgcc_s, and neither of the others.
 try_minimal() {
-    set_names x86_64
     mkdir "$work/parcel"
     cp "$PWD/build/tarball"/actfast-*-linux-x86_64.tar.gz "$work/parcel"
+    commands=$(commands_of "Run it there")
     tools/fresh_machine.sh -d "$work/parcel" \
-        "! ls /usr/lib/*/libsleef* /usr/lib/*/libbenchmark* 2>/dev/null" \
-        "cd /tmp && tar -xzf /root/parcel/actfast-*.tar.gz && mv actfast-*/ moved" \
-        "/tmp/moved/bin/actfast-info --json" \
-        "/tmp/moved/bin/actfast-bench --benchmark_filter='^silu/value/.*/1024\$' --benchmark_min_time=0.01 --benchmark_out=/tmp/here.json" \
-        "grep -q actfast_cpu /tmp/here.json"
+        "! find /usr/lib -name 'libsleef*' -o -name 'libbenchmark*' | grep ." \
+        "cd /root/parcel && set -e && $commands" \
+        "grep actfast_cpu /root/parcel/*.json"
+}
+
+# As a user would, who has the two files and the project in one folder.
+compare() {
+    mkdir "$work/folder"
+    ln -s "$PWD/tools" "$work/folder/tools"
+    cp "$work/results/$1.json" "$work/folder/laptop.json"
+    cp "$work/results/${2:-$1}.json" "$work/folder/board.json"
+    commands=$(commands_of "Side by side")
+    (cd "$work/folder" && sh -euc "$commands" && cp machines.svg "$work/results")
 }
 
 for architecture in "$@"; do try "$architecture"; done
-files=""
-for architecture in "$@"; do files="$files $work/results/$architecture.json"; done
-# shellcheck disable=SC2086 # a list of words
-python3 -B tools/compare_machines.py --svg "$work/results/machines.svg" $files
+compare "$@"
 if [ "$output" ]; then cp "$work/results"/* "$output"; fi
 if [ "$minimal" ]; then try_minimal; fi
