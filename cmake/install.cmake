@@ -9,7 +9,7 @@ foreach(set actfastTargets actfastStaticTargets)
     install(EXPORT ${set} NAMESPACE actfast:: DESTINATION ${ACTFAST_PACKAGE_DIR})
 endforeach()
 install(DIRECTORY include/actfast DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-    FILES_MATCHING PATTERN "*.h")
+    FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
 
 configure_package_config_file(cmake/actfastConfig.cmake.in actfastConfig.cmake
     INSTALL_DESTINATION ${ACTFAST_PACKAGE_DIR} NO_SET_AND_CHECK_MACRO)
