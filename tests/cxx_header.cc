@@ -1,5 +1,5 @@
-// Promise: actfast.hpp gives every activation and pass the bits of the typed function, from any kind of
-// buffer, and says what is wrong: by an exception, or by a status where there are none.
+// Promise: actfast.hpp gives every activation and pass the bits of the typed function, from any kind
+// of buffer, and says what is wrong: by an exception, or by a status where there are none.
 #include <actfast/actfast.hpp>
 
 #include <array>
@@ -325,13 +325,12 @@ void check_words() {
 #ifndef ACTFAST_NO_EXCEPTIONS
     floats x(4, 1), y(3, 7);
     STATUS(actfast::swish.grad(x, y));
-    check(said == "actfast: swish.grad: the buffers do not have the sizes that belong together",
-          said.c_str());
+    check(said == "actfast: swish.grad: the sizes of the buffers do not match", said.c_str());
     STATUS(actfast::swish(x, x, INFINITY));
     check(said == std::string("actfast: swish: ") + actfast_strerror(ACTFAST_ERR_PARAM),
           said.c_str());
     STATUS(actfast::backend::find("mmx"));
-    check(said.find("mmx") != std::string::npos, said.c_str());
+    check(said == "actfast: backend::find: no backend 'mmx any' on this machine", said.c_str());
 #else
     static_assert(std::is_same<decltype(actfast::gelu(floats(), floats())), int>::value, "");
     check(!actfast::backend::find("mmx"), "no backend of that name");

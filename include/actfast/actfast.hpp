@@ -7,17 +7,17 @@
 //     actfast::softplus(x, y, {.beta = 2});           // ... or by name, in C++20
 //     actfast::swish.with({1.5f}).on(actfast::backend::find("avx2"))(x, y);
 //
-// Each has .grad .backward .value_and_grad .grad2 .gated .gated_backward .gated_rows .bias_rows and,
-// where an activation has them, .backward_from_output and .param_grad: the passes of actfast.h, which
-// says what they compute, in its order of buffers.
+// Each has .grad .backward .value_and_grad .grad2 .gated .gated_backward .gated_rows .bias_rows
+// and, where an activation has them, .backward_from_output and .param_grad: the passes of
+// actfast.h, which says what they compute, in its order of buffers.
 //
-// A buffer is anything with data() and size() of floats (std::vector, std::array, std::span), an array,
-// {pointer, n} or {first, last}. Buffers of one call must have the same size. Nothing is copied and
-// nothing allocated but the text of an exception.
+// A buffer is anything with data() and size() of floats (std::vector, std::array, std::span), an
+// array, {pointer, n} or {first, last}. Those of one call must have the same size. Nothing is
+// copied and nothing allocated but the text of an exception.
 //
 // What is wrong is thrown as an actfast::error, which is a std::invalid_argument. With
-// ACTFAST_NO_EXCEPTIONS, or where the compiler has none (-fno-exceptions), each call returns a status
-// of actfast.h instead, ACTFAST_ERR_SIZE where sizes differ. Both kinds may be in one program.
+// ACTFAST_NO_EXCEPTIONS, or where the compiler has none (-fno-exceptions), each call returns a
+// status of actfast.h instead, ACTFAST_ERR_SIZE where sizes differ. Both may be in one program.
 #ifndef ACTFAST_ACTFAST_HPP
 #define ACTFAST_ACTFAST_HPP
 
@@ -124,7 +124,7 @@ inline void finish(int status, const char *name, const char *pass) {
     if (status) fail(status, name, pass, actfast_strerror(status));
 }
 [[noreturn]] inline void differ(const char *name, const char *pass) {
-    fail(ACTFAST_ERR_SIZE, name, pass, "the buffers do not have the sizes that belong together");
+    fail(ACTFAST_ERR_SIZE, name, pass, "the sizes of the buffers do not match");
 }
 #endif
 
@@ -135,7 +135,8 @@ template <class First, class... Rest> constexpr bool same_size(First first, Rest
     return same;
 }
 
-// Whether rows of that width lie in so many floats; a distance below the width is the library's to see.
+// Whether rows of that width lie in so many floats; a distance below the width is the library's to
+// see.
 constexpr bool holds(std::size_t size, std::size_t rows, std::size_t width, std::size_t distance) {
     if (rows == 0 || width == 0) return true;
     if (width > size) return false;
@@ -152,14 +153,16 @@ class backend {
     constexpr backend() : pointer_(nullptr) {}
     constexpr explicit backend(const actfast_backend *pointer) : pointer_(pointer) {}
 
-    // The best of that instruction set and accuracy, nullptr: of any. If there is none: an error, or,
-    // without exceptions, a backend that is false and that no call takes.
+    // The best of that instruction set and accuracy, nullptr: of any. If there is none: an error,
+    // or, without exceptions, a backend that is false and that no call takes.
     static backend find(const char *isa, const char *accuracy = nullptr) {
         const backend found(actfast_backend_find(isa, accuracy));
 #ifndef ACTFAST_NO_EXCEPTIONS
         if (!found)
-            detail::fail(ACTFAST_ERR_BACKEND, isa ? isa : "any", accuracy ? accuracy : "",
-                         "no such backend on this machine");
+            detail::fail(ACTFAST_ERR_BACKEND, "backend::find", "",
+                         (std::string("no backend '") + (isa ? isa : "any") + " " +
+                          (accuracy ? accuracy : "any") + "' on this machine")
+                             .c_str());
 #endif
         return found;
     }
@@ -229,7 +232,7 @@ class scoped_backend {
 
 // ---- Activations ----
 
-// Parameters of an activation that is known at run time alone: none for the defaults, or all of them.
+// Parameters of an activation that is known at run time alone: none for the defaults, or all.
 struct any_params {
     static constexpr int count = 2;
     static constexpr bool learns = true;
@@ -465,8 +468,8 @@ template <class Params> class basic_activation {
 
 using activation = basic_activation<any_params>;
 
-// The activation of that name, with the defaults for its parameters. If there is none: an error, or,
-// without exceptions, one whose calls all return ACTFAST_ERR_ACTIVATION.
+// The activation of that name, with the defaults for its parameters. If there is none: an error,
+// or, without exceptions, one whose calls all return ACTFAST_ERR_ACTIVATION.
 inline activation find(const char *name) {
     const int id = actfast_activation_find(name);
 #ifndef ACTFAST_NO_EXCEPTIONS
