@@ -22,6 +22,16 @@ INLINE vf fast_weigh(vf w, vf g_up, vf a) {
     return v_select(tail, v_mul(weighed, constant(two_m24)), weighed);
 }
 
+/* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_piece() finds it by v's bits. */
+INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
+    const vf u = v_sub(a, v_piece(table[0], v));
+    vf y = v_piece(table[degree + 1], v);
+    for (int i = degree; i > 0; i--) y = v_mla(y, u, v_piece(table[i], v));
+    return y;
+}
+/* The degree of a table. */
+#define DEGREE(table) ((int)(sizeof table / sizeof *table) - 2)
+
 /* ---- Sigmoid ---- */
 
 INLINE vf fast_sigmoid_shared(vf x) { return v_exp_up(v_neg(fast_size(x))); }
@@ -38,20 +48,10 @@ INLINE vf fast_sigmoid_grad(vf x, vf z_up, vf w) {
 
 /* ---- Tanh ---- */
 
-/* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_piece() finds it by v's bits. */
-INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
-    const vf u = v_sub(a, v_piece(table[0], v));
-    vf y = v_piece(table[degree + 1], v);
-    for (int i = degree; i > 0; i--) y = v_mla(y, u, v_piece(table[i], v));
-    return y;
-}
-enum { TANH_DEGREE = sizeof tanh_pieces / sizeof *tanh_pieces - 2 };
-enum { GELU_DEGREE = sizeof gelu_pieces / sizeof *gelu_pieces - 2 };
-
 /* Pieces of [0, 9.67]; in the last one it is 1. */
 INLINE vf fast_tanh(vf x) {
     const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
-    return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, TANH_DEGREE, a, v)), x);
+    return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, DEGREE(tanh_pieces), a, v)), x);
 }
 INLINE vf fast_tanh_shared(vf x) { return v_exp_up(v_mul(constant(-2), fast_size(x))); }
 INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
@@ -92,7 +92,7 @@ INLINE vf fast_silu_grad2(vf x, vf z_up) { return (void)z_up, silu_grad2(x, silu
 
 INLINE vf fast_gelu_sigmoid_shared(vf x) {
     const vf a = fast_size(x);
-    return v_exp_up_product(a, constant(-quick_hi), v_mul(a, constant(-quick_lo)));
+    return v_exp_up_product_and(a, constant(-quick_hi), v_mul(a, constant(-quick_lo)));
 }
 INLINE vf fast_gelu_sigmoid_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
 INLINE vf fast_gelu_sigmoid_grad(vf x, vf z_up, vf w) {
@@ -115,8 +115,8 @@ INLINE vf fast_cubic_low(vf a, vf square) {
 }
 INLINE vf fast_gelu_tanh_shared(vf x) {
     const vf a = v_min(constant(16), v_abs(x)), square = v_mul(a, a);
-    return v_exp_up_product(v_neg(a), fast_cubic(square),
-                            v_mul(v_neg(a), fast_cubic_low(a, square)));
+    return v_exp_up_product_and(v_neg(a), fast_cubic(square),
+                                v_mul(v_neg(a), fast_cubic_low(a, square)));
 }
 INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
 INLINE vf fast_gelu_tanh_grad(vf x, vf z_up, vf w) {
@@ -137,13 +137,14 @@ INLINE vf fast_softplus_size(vf x, vf beta) {
 }
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
     (void)threshold;
-    return v_exp_up_product(v_neg(beta), fast_softplus_size(x, beta), constant(0));
+    return v_exp_up_product(v_neg(beta), fast_softplus_size(x, beta));
 }
-/* max(x, 0) + log(1 + z)/beta, and log(1 + z) = z + z^2*L(z). */
+/* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
-    const vf z = v_mul(z_up, constant(two_m24)),
-             log_up = v_mla(v_mul(z_up, z), log1p_poly(z), z_up);
-    const vf soft = v_mla(log_up, v_div(constant(two_m24), beta), v_max(constant(0), x));
+    const vf z = v_mul(z_up, constant(two_m24)), v = v_mla(z, constant(14.9f), one());
+    const vf ratio = fast_piecewise(log1p_ratio_pieces, DEGREE(log1p_ratio_pieces), z, v);
+    const vf below = v_mul(z_up, v_div(constant(two_m24), beta));
+    const vf soft = v_mla(below, ratio, v_max(constant(0), x));
     return v_select(v_lt(threshold, v_mul(beta, x)), x, soft);
 }
 INLINE vf fast_softplus_grad(vf x, vf z_up, vf w, vf beta, vf threshold) {
@@ -194,10 +195,12 @@ INLINE vf fast_mish_grad2(vf x, vf z_up) { return (void)z_up, mish_grad2(x, mish
 /* Beyond 14.9 all tails are 0. */
 INLINE vf fast_gelu_size(vf x) { return v_min(constant(14.9f), v_abs(x)); }
 /* a*Phi(-a)*e^(a^2/2), in pieces of [0, 15]. */
-INLINE vf fast_gelu_g(vf a) { return fast_piecewise(gelu_pieces, GELU_DEGREE, a, v_add(a, one())); }
+INLINE vf fast_gelu_g(vf a) {
+    return fast_piecewise(gelu_pieces, DEGREE(gelu_pieces), a, v_add(a, one()));
+}
 INLINE vf fast_gelu_shared(vf x) {
     const vf a = fast_gelu_size(x);
-    return v_exp_up_product(v_mul(constant(-0.5f), a), a, constant(0));
+    return v_exp_up_product(v_mul(constant(-0.5f), a), a);
 }
 /* max(x, 0) - a*Phi(-a). What is multiplied with the exponential goes in before its last rounding. */
 INLINE vf fast_gelu_value(vf x, vf e_up) {

@@ -58,12 +58,16 @@ INLINE vf v_exp_up_close(vf x) {
     return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-103.972f)), v_set1(0), e);
 }
 
-/* 2^24*e^(u*v + l), l small, where u*v is not rounded: what is left of it after 12 bits of log(2), n
+/* 2^24*e^(u*v), and 2^24*e^(u*v + l) for a small l, where u*v is not rounded: what is left of it after 12 bits of log(2), n
  * times which is exact too, is one fused operation away. */
 INLINE vf exp_product_r(vf u, vf v, vf n) {
     return v_mla(n, v_set1(-0x1.0bfbe8p-15f), v_fma(u, v, v_mul(n, v_set1(-0x1.62ep-1f))));
 }
-INLINE vf v_exp_up_product(vf u, vf v, vf l) {
+INLINE vf v_exp_up_product(vf u, vf v) {
+    const vf x = v_mul(u, v), t = exp_t(x);
+    return exp_up_of(x, t, exp_product_r(u, v, exp_n(t)));
+}
+INLINE vf v_exp_up_product_and(vf u, vf v, vf l) {
     const vf x = v_mul(u, v), t = exp_t(x);
     return exp_up_of(x, t, v_add(exp_product_r(u, v, exp_n(t)), l));
 }
@@ -77,18 +81,15 @@ INLINE vf v_exp_up_product_times(vf u, vf v, vf w) {
 }
 
 /* L(t) of log(1 + t) = t + t^2*L(t) for t in [0, 1], degree 8, relative error 2^-27.5
- * (tools/log_fast.sollya). */
+ * (tools/log_fast.sollya); in halves and quarters (Estrin), for a chain of nine would be waited for. */
 INLINE vf log1p_poly(vf t) {
-    vf p = v_set1(-0x1.b22adep-9f);           /* -3.31e-3 */
-    p = v_mla(p, t, v_set1(0x1.4a9226p-6f));  /* 0.0202 */
-    p = v_mla(p, t, v_set1(-0x1.d7efa8p-5f)); /* -0.0576 */
-    p = v_mla(p, t, v_set1(0x1.b53c48p-4f));  /* 0.1067 */
-    p = v_mla(p, t, v_set1(-0x1.3a6736p-3f)); /* -0.1535 */
-    p = v_mla(p, t, v_set1(0x1.935568p-3f));  /* 0.1970 */
-    p = v_mla(p, t, v_set1(-0x1.ff2556p-3f)); /* -0.2496 */
-    p = v_mla(p, t, v_set1(0x1.554ddap-2f));  /* 0.3333 */
-    p = v_mla(p, t, v_set1(-0x1.ffffd2p-2f)); /* -0.5 */
-    return p;
+    const vf t2 = v_mul(t, t), t4 = v_mul(t2, t2);
+    const vf p0 = v_mla(t, v_set1(0x1.554ddap-2f), v_set1(-0x1.ffffd2p-2f)); /* 0.3333, -0.5 */
+    const vf p2 = v_mla(t, v_set1(0x1.935568p-3f), v_set1(-0x1.ff2556p-3f)); /* 0.1970, -0.2496 */
+    const vf p4 = v_mla(t, v_set1(0x1.b53c48p-4f), v_set1(-0x1.3a6736p-3f)); /* 0.1067, -0.1535 */
+    const vf p6 = v_mla(t, v_set1(0x1.4a9226p-6f), v_set1(-0x1.d7efa8p-5f)); /* 0.0202, -0.0576 */
+    const vf p8 = v_mla(t2, v_set1(-0x1.b22adep-9f), p6);                    /* -0.00331 */
+    return v_mla(t4, v_mla(t2, p8, p4), v_mla(t2, p2, p0));
 }
 
 INLINE vf v_log1p(vf t) { return v_mla(v_mul(t, t), log1p_poly(t), t); }

@@ -40,28 +40,33 @@ enum offer { BY_ALL, BY_LEARNED, BY_INVERTIBLE };
 
 static const struct {
     const char *suffix;
+    const char *says;
     const char *buffers;
     const char *last; /* what comes behind the parameters */
     enum offer offer;
 } passes[] = {
-    {"", "const float *x, float *y, size_t n", "", BY_ALL},
-    {"_grad", "const float *x, float *g, size_t n", "", BY_ALL},
-    {"_backward", "const float *x, const float *dy, float *dx, size_t n", "", BY_ALL},
-    {"_value_and_grad", "const float *x, float *y, float *g, size_t n", "", BY_ALL},
-    {"_grad2", "const float *x, float *h, size_t n", "", BY_ALL},
-    {"_gated", "const float *gate, const float *up, float *y, size_t n", "", BY_ALL},
-    {"_gated_backward",
+    {"", "y = f(x).", "const float *x, float *y, size_t n", "", BY_ALL},
+    {"_grad", "g = f'(x).", "const float *x, float *g, size_t n", "", BY_ALL},
+    {"_backward", "dx = dy*f'(x).", "const float *x, const float *dy, float *dx, size_t n", "",
+     BY_ALL},
+    {"_value_and_grad", "y = f(x) and g = f'(x) in one pass.",
+     "const float *x, float *y, float *g, size_t n", "", BY_ALL},
+    {"_grad2", "h = f''(x).", "const float *x, float *h, size_t n", "", BY_ALL},
+    {"_gated", "y = f(gate)*up.", "const float *gate, const float *up, float *y, size_t n", "",
+     BY_ALL},
+    {"_gated_backward", "dgate = dy*up*f'(gate) and dup = dy*f(gate) in one pass.",
      "const float *gate, const float *up, const float *dy, float *dgate, float *dup, size_t n", "",
      BY_ALL},
-    {"_gated_rows", "const float *x, float *y, size_t rows, size_t columns, size_t ldx, size_t ldy",
-     "", BY_ALL},
-    {"_bias_rows",
+    {"_gated_rows", "y[r][c] = f(x[r][c])*x[r][columns + c].",
+     "const float *x, float *y, size_t rows, size_t columns, size_t ldx, size_t ldy", "", BY_ALL},
+    {"_bias_rows", "y[r][c] = f(x[r][c] + bias[c]).",
      "const float *x, const float *bias, float *y, size_t rows, size_t columns, size_t ldx, size_t "
      "ldy",
      "", BY_ALL},
-    {"_backward_from_output", "const float *y, const float *dy, float *dx, size_t n", "",
-     BY_INVERTIBLE},
-    {"_param_grad", "const float *x, const float *dy, size_t n", "double *dp", BY_LEARNED},
+    {"_backward_from_output", "dx = dy*f'(x), given y = f(x).",
+     "const float *y, const float *dy, float *dx, size_t n", "", BY_INVERTIBLE},
+    {"_param_grad", "dp = the sum of dy*df/dp.", "const float *x, const float *dy, size_t n",
+     "double *dp", BY_LEARNED},
 };
 enum { PASSES = sizeof passes / sizeof passes[0] };
 
@@ -86,7 +91,7 @@ static const char *bound_text(const char *bound) {
 
 static void print_comment(const struct row *r) {
     char text[400];
-    printf("/* f(x) = %s\n", r->formula);
+    printf("/** @name %s\n * f(x) = %s\n *\n", r->name, r->formula);
     print_wrapped(r->edges);
     for (const struct param *p = r->params; p->name; p++) {
         snprintf(text, sizeof text, "%s: default %g.", p->name, (double)p->value);
@@ -109,7 +114,7 @@ static void print_comment(const struct row *r) {
                  r->inverse);
         print_wrapped(text);
     }
-    printf(" * %s */\n", bound_text(r->bound));
+    printf(" * %s\n * @{ */\n", bound_text(r->bound));
 }
 
 static bool offers(const struct row *r, enum offer offer) {
@@ -131,6 +136,7 @@ static int print_argument(int indent, int used, const char *type, const char *na
 static void print_prototypes(const struct row *r) {
     for (int i = 0; i < PASSES; i++) {
         if (!offers(r, passes[i].offer)) continue;
+        printf("/** %s */\n", passes[i].says);
         const int indent = printf("ACTFAST_API int actfast_%s%s_f32(", r->name, passes[i].suffix);
         int used = indent;
         char buffers[200];
@@ -142,21 +148,21 @@ static void print_prototypes(const struct row *r) {
         if (*passes[i].last) print_argument(indent, used, "", passes[i].last);
         printf(");\n");
     }
-    printf("\n");
+    printf("/** @} */\n\n");
 }
 
 int main(void) {
-    printf(
-        "/* The activations: ids and typed functions. Printed by tools/gen_activations_h.c from\n"
-        " * kernels/activations.def; actfast.h says what all of them have in common. */\n"
-        "#ifndef ACTFAST_ACTIVATIONS_H\n#define ACTFAST_ACTIVATIONS_H\n\n"
-        "#include \"actfast.h\"\n\n"
-        "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n/* clang-format off */\n\n"
-        "enum actfast_activation {\n");
+    printf("/** @file\n * The activations: ids and typed functions. Printed by "
+           "tools/gen_activations_h.c from\n"
+           " * kernels/activations.def; actfast.h says what all of them have in common. */\n"
+           "#ifndef ACTFAST_ACTIVATIONS_H\n#define ACTFAST_ACTIVATIONS_H\n\n"
+           "#include \"actfast.h\"\n\n"
+           "#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n/* clang-format off */\n\n"
+           "/** The ids, which are what calls by number take. */\nenum actfast_activation {\n");
     for (int i = 0; i < ROWS; i++) {
         printf("    ACTFAST_");
         for (const char *s = rows[i].name; *s; s++) putchar(*s >= 'a' && *s <= 'z' ? *s - 32 : *s);
-        printf(" = %d%s\n", i, i + 1 < ROWS ? "," : "");
+        printf(" = %d%s /**< %s */\n", i, i + 1 < ROWS ? "," : "", rows[i].formula);
     }
     printf("};\n\n");
     for (int i = 0; i < ROWS; i++) {

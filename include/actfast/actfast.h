@@ -1,4 +1,5 @@
-/* libactfast: neural-network activation functions and their derivatives over float buffers.
+/** @file
+ * libactfast: neural-network activation functions and their derivatives over float buffers.
  *
  * The whole interface is this header; it includes actfast/activations.h, which has the typed functions
  * of each activation. C99 or later, C++11 or later.
@@ -24,10 +25,12 @@
  * Accuracy, the error counted in ULP (units in the last place of the exact result), for every float x,
  * the default parameters and those of the grid in tests/grid.h:
  *
+ * <pre>
  *                                          f      f'     f''
  *     accurate; avx2, avx512, neon         3      4      6
  *     accurate; scalar, sse2               3      5      8
  *     fast                                 4      6      10
+ * </pre>
  *
  * backward: twice the bound of f' plus 1/2. Where the exact result is subnormal, accurate may be off by
  * 64 units of 2^-149, never in sign; within 1/4 of a point x != 0 where the exact derivative changes
@@ -50,123 +53,134 @@ extern "C" {
 
 /* ---- Version ---- */
 
+/** The version of this header; another major version is another interface. */
 #define ACTFAST_VERSION_MAJOR 0
+/** See #ACTFAST_VERSION_MAJOR. */
 #define ACTFAST_VERSION_MINOR 1
+/** See #ACTFAST_VERSION_MAJOR. */
 #define ACTFAST_VERSION_PATCH 0
 
-/* The version of the library that is loaded, 0xMMmmpp; compare it with the macros of the header. */
+/** The version of the library that is loaded, 0xMMmmpp; compare it with the macros of the header. */
 ACTFAST_API int actfast_version(void);
-/* "major.minor.patch". */
+/** "major.minor.patch" of the library that is loaded. */
 ACTFAST_API const char *actfast_version_string(void);
 
 /* ---- Errors ---- */
 
+/** What calls return. Where several apply, the first of: activation, backend, parameter, size, NULL,
+ * overlap. */
 enum actfast_status {
-    ACTFAST_OK = 0,
-    ACTFAST_ERR_NULL = -1,       /* a buffer is NULL and n > 0 */
-    ACTFAST_ERR_SIZE = -2,       /* n floats do not fit in the address space */
-    ACTFAST_ERR_OVERLAP = -3,    /* an output overlaps another buffer, but is not that buffer */
-    ACTFAST_ERR_PARAM = -4,      /* a parameter is not valid for the activation */
-    ACTFAST_ERR_ACTIVATION = -5, /* no activation of that id or name */
-    ACTFAST_ERR_BACKEND = -6     /* not a backend of this library */
+    ACTFAST_OK = 0,              /**< success */
+    ACTFAST_ERR_NULL = -1,       /**< a buffer is NULL and n > 0 */
+    ACTFAST_ERR_SIZE = -2,       /**< n floats do not fit in the address space */
+    ACTFAST_ERR_OVERLAP = -3,    /**< an output overlaps another buffer, but is not that buffer */
+    ACTFAST_ERR_PARAM = -4,      /**< a parameter is not valid for the activation */
+    ACTFAST_ERR_ACTIVATION = -5, /**< no activation of that id or name */
+    ACTFAST_ERR_BACKEND = -6     /**< not a backend of this library */
 };
-/* Where several apply, the first of: activation, backend, parameter, size, NULL, overlap. */
-
-/* A sentence for a status; for any other number, one that says that it is unknown. Never NULL. */
+/** A sentence for a status; for any other number, one that says that it is unknown. Never NULL. */
 ACTFAST_API const char *actfast_strerror(int status);
 
 /* ---- Backends ---- */
 
-/* A backend is one instruction set at one accuracy. Each is immutable, lives for ever, and runs on
+/** A backend is one instruction set at one accuracy. Each is immutable, lives for ever, and runs on
  * this CPU: one that does not is never handed out. When the library loads it makes the best one
  * active: the widest instruction set that the CPU and the operating system support, at `accurate`.
  * The environment steers that, read once at load:
  *
+ * <pre>
  *   ACTFAST_ISA           scalar, sse2, avx2, avx512 or neon
  *   ACTFAST_ACCURACY      accurate or fast
  *   ACTFAST_STREAM_BYTES  outputs of at least so many bytes are written past the caches; 0: never;
  *                         the default is half of the last cache, at most 16 MiB
  *   ACTFAST_VERBOSE       1: one line on stderr that says what was chosen and why
+ * </pre>
  *
  * A name that is unknown, not built in or not usable on this CPU is not obeyed: the automatic
  * choice stands. */
 typedef struct actfast_backend actfast_backend;
 
-/* How many backends this CPU can run. */
+/** How many backends this CPU can run. */
 ACTFAST_API int actfast_backend_count(void);
-/* The i-th of them, the best instruction set first and accurate before fast; NULL unless 0 <= i <
+/** The i-th of them, the best instruction set first and accurate before fast; NULL unless 0 <= i <
  * count. */
 ACTFAST_API const actfast_backend *actfast_backend_at(int i);
-/* The best backend of that instruction set and accuracy, where NULL stands for any; NULL if there
+/** The best backend of that instruction set and accuracy, where NULL stands for any; NULL if there
  * is none. */
 ACTFAST_API const actfast_backend *actfast_backend_find(const char *isa, const char *accuracy);
-/* The one that calls without a backend use. */
+/** The one that calls without a backend use. */
 ACTFAST_API const actfast_backend *actfast_backend_active(void);
-/* Makes `backend` the active one for the whole process, from any thread; NULL goes back to the
+/** Makes `backend` the active one for the whole process, from any thread; NULL goes back to the
  * choice made at load. Calls under way finish with the one they began with. ACTFAST_ERR_BACKEND if
  * it is not a backend. */
 ACTFAST_API int actfast_backend_activate(const actfast_backend *backend);
-/* "scalar", "sse2", "avx2", "avx512" or "neon"; NULL stands for the active backend. NULL if it is
+/** "scalar", "sse2", "avx2", "avx512" or "neon"; NULL stands for the active backend. NULL if it is
  * not a backend. */
 ACTFAST_API const char *actfast_backend_isa(const actfast_backend *backend);
-/* "accurate" or "fast"; likewise. */
+/** "accurate" or "fast"; NULL stands for the active backend. NULL if it is not a backend. */
 ACTFAST_API const char *actfast_backend_accuracy(const actfast_backend *backend);
 
 /* ---- Activations by number ---- */
 
-/* Ids run from 0 to count - 1 and never change once released; actfast/activations.h names them. */
+/** How many activations there are. Ids run from 0 to count - 1 and never change once released;
+ * actfast/activations.h names them. */
 ACTFAST_API int actfast_activation_count(void);
-/* The id for a name such as "gelu_tanh"; ACTFAST_ERR_ACTIVATION if there is none, also for NULL. */
+/** The id for a name such as "gelu_tanh"; ACTFAST_ERR_ACTIVATION if there is none, also for NULL. */
 ACTFAST_API int actfast_activation_find(const char *name);
-/* Name and formula; NULL for a bad id. */
+/** Such as "gelu_tanh"; NULL for a bad id. */
 ACTFAST_API const char *actfast_activation_name(int id);
+/** f(x) as the list has it, in C's notation; NULL for a bad id. */
 ACTFAST_API const char *actfast_activation_formula(int id);
-/* 0, 1 or 2; ACTFAST_ERR_ACTIVATION for a bad id. */
+/** 0, 1 or 2; ACTFAST_ERR_ACTIVATION for a bad id. */
 ACTFAST_API int actfast_activation_param_count(int id);
-/* Name and default of the i-th parameter; NULL and NaN for a bad id or i. */
+/** The name of the i-th parameter, from 0; NULL for a bad id or i. */
 ACTFAST_API const char *actfast_activation_param_name(int id, int i);
+/** The default of the i-th parameter, from 0; NaN for a bad id or i. */
 ACTFAST_API float actfast_activation_param_default(int id, int i);
 
-/* Choices of b for squareplus. UPPER is 4*ln(2)^2, the smallest b for which squareplus is nowhere
- * below softplus; MINIMAX comes closest to softplus, at a largest distance of 0.075931. */
+/** Choices of b for squareplus: the default. */
 #define ACTFAST_SQUAREPLUS_B_DEFAULT 4.0f
-#define ACTFAST_SQUAREPLUS_B_UPPER   1.92181205567280569855f
+/** 4*ln(2)^2, the smallest b for which squareplus is nowhere below softplus. */
+#define ACTFAST_SQUAREPLUS_B_UPPER 1.92181205567280569855f
+/** The b that comes closest to softplus, at a largest distance of 0.075931. */
 #define ACTFAST_SQUAREPLUS_B_MINIMAX 1.52382103f
 
-/* The passes, for callers that choose at run time. backend NULL: the active one. params: one float
- * for each parameter, in the order of the typed function; NULL: the defaults. */
+/** @name Passes
+ * For callers that choose at run time. backend NULL: the active one. params: one float
+ * for each parameter, in the order of the typed function; NULL: the defaults.
+ * @{ */
 
-/* y = f(x). */
+/** y = f(x). */
 ACTFAST_API int actfast_forward_f32(const actfast_backend *backend, int activation,
                                     const float *params, const float *x, float *y, size_t n);
-/* g = f'(x). */
+/** g = f'(x). */
 ACTFAST_API int actfast_grad_f32(const actfast_backend *backend, int activation,
                                  const float *params, const float *x, float *g, size_t n);
-/* dx = dy*f'(x). */
+/** dx = dy*f'(x). */
 ACTFAST_API int actfast_backward_f32(const actfast_backend *backend, int activation,
                                      const float *params, const float *x, const float *dy,
                                      float *dx, size_t n);
-/* y = f(x) and g = f'(x) in one pass, the same bits as the two separate ones; y or g may be x, not
+/** y = f(x) and g = f'(x) in one pass, the same bits as the two separate ones; y or g may be x, not
  * both. */
 ACTFAST_API int actfast_value_and_grad_f32(const actfast_backend *backend, int activation,
                                            const float *params, const float *x, float *y, float *g,
                                            size_t n);
-/* h = f''(x). */
+/** h = f''(x). */
 ACTFAST_API int actfast_grad2_f32(const actfast_backend *backend, int activation,
                                   const float *params, const float *x, float *h, size_t n);
 
-/* Gated units: y = f(gate)*up, of which SwiGLU is silu, GEGLU gelu, ReGLU relu and GLU sigmoid. The
+/** Gated units: y = f(gate)*up, of which SwiGLU is silu, GEGLU gelu, ReGLU relu and GLU sigmoid. The
  * bits are those of the activation followed by one multiplication. */
 ACTFAST_API int actfast_gated_f32(const actfast_backend *backend, int activation,
                                   const float *params, const float *gate, const float *up, float *y,
                                   size_t n);
-/* dgate = dy*up*f'(gate) and dup = dy*f(gate) in one pass; the bits are those of backward given
+/** dgate = dy*up*f'(gate) and dup = dy*f(gate) in one pass; the bits are those of backward given
  * dy*up, and of the activation followed by one multiplication. dgate and dup may each be an input. */
 ACTFAST_API int actfast_gated_backward_f32(const actfast_backend *backend, int activation,
                                            const float *params, const float *gate, const float *up,
                                            const float *dy, float *dgate, float *dup, size_t n);
 
-/* dx = dy*f'(x), given y = f(x) in place of x, for those activations of which y tells the x:
+/** dx = dy*f'(x), given y = f(x) in place of x, for those activations of which y tells the x:
  * ACTFAST_ERR_ACTIVATION for the others. activations.h says which, and what is lost: y is rounded,
  * and where f is flat its last digits are all that f' can be had from. As a function of the float
  * y, f' is within 4 ULP; a y that f cannot give has no meaning. */
@@ -174,7 +188,10 @@ ACTFAST_API int actfast_backward_from_output_f32(const actfast_backend *backend,
                                                  const float *params, const float *y,
                                                  const float *dy, float *dx, size_t n);
 
-/* dp = the sum of dy*df/dp over all elements: the gradient with respect to the parameters, one
+/** Where param_grad may be cut; see actfast_param_grad_f32(). */
+#define ACTFAST_PARAM_GRAD_BLOCK 65536
+
+/** dp = the sum of dy*df/dp over all elements: the gradient with respect to the parameters, one
  * double each. Learnable is the first parameter of some activations, as activations.h says, and
  * any second one gets 0; ACTFAST_ERR_ACTIVATION for the other activations. dp may not overlap an
  * input, and is 0 for n = 0.
@@ -185,29 +202,30 @@ ACTFAST_API int actfast_backward_from_output_f32(const actfast_backend *backend,
  * scalar and sse2. Who cuts the work at multiples of ACTFAST_PARAM_GRAD_BLOCK elements, one call
  * for each block, and adds the results in the order of the blocks, gets the bits of a single call,
  * on any number of threads. */
-#define ACTFAST_PARAM_GRAD_BLOCK 65536
 ACTFAST_API int actfast_param_grad_f32(const actfast_backend *backend, int activation,
                                        const float *params, const float *x, const float *dy,
                                        size_t n, double *dp);
+/** @} */
 
-/* ---- Rows ---- */
-
-/* Matrices of `rows` rows; the first elements of two rows are ldx, or ldy, floats apart. Where
+/** @name Rows
+ * Matrices of `rows` rows; the first elements of two rows are ldx, or ldy, floats apart. Where
  * rows or columns is 0 nothing is done. ACTFAST_ERR_SIZE if a row is longer than the distance to
  * the next, or rows*ldx or rows*ldy floats do not fit in the address space. y may be x if ldx ==
  * ldy; with ldx == ldy the two may also lie side by side, as columns of one larger matrix. Any other
- * overlap is an error, also that of what lies between the rows. */
+ * overlap is an error, also that of what lies between the rows.
+ * @{ */
 
-/* y[r][c] = f(x[r][c] + bias[c]). bias has `columns` floats and may not overlap y (with one row it
+/** y[r][c] = f(x[r][c] + bias[c]). bias has `columns` floats and may not overlap y (with one row it
  * may be y). The bits are those of the activation of the rounded sum. */
 ACTFAST_API int actfast_bias_rows_f32(const actfast_backend *backend, int activation,
                                       const float *params, const float *x, const float *bias,
                                       float *y, size_t rows, size_t columns, size_t ldx,
                                       size_t ldy);
-/* y[r][c] = f(x[r][c])*x[r][columns + c]: x has rows of 2*columns floats, gate and up. */
+/** y[r][c] = f(x[r][c])*x[r][columns + c]: x has rows of 2*columns floats, gate and up. */
 ACTFAST_API int actfast_gated_rows_f32(const actfast_backend *backend, int activation,
                                        const float *params, const float *x, float *y, size_t rows,
                                        size_t columns, size_t ldx, size_t ldy);
+/** @} */
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,63 @@
+"""Holds docs/pictures to the library: drawn anew, each file has the same bytes.
+
+pictures.py LIBRARY. The bytes depend on Matplotlib's version, which the files name; exits with 77 where
+this machine has another one, or none."""
+import filecmp
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+PICTURES = SOURCE / "docs" / "pictures"
+SKIPPED = 77
+
+
+def missing():
+    """Why nothing can be compared; None if it can."""
+    for module in ("numpy", "matplotlib"):
+        if not importlib.util.find_spec(module):
+            return f"{sys.executable} has no {module}; cmake/setup.sh docs installs it"
+    import matplotlib
+
+    drawn_by = re.search(r"Matplotlib v([\w.]+)", (PICTURES / "activations.svg").read_text())[1]
+    if matplotlib.__version__ != drawn_by:
+        return f"the pictures are by Matplotlib {drawn_by}, here is {matplotlib.__version__}"
+    return None
+
+
+def draw(folder, library):
+    program = [sys.executable, "-B", str(SOURCE / "tools" / "plot_activations.py"), folder]
+    environment = {
+        **os.environ,
+        "ACTFAST_LIBRARY": library,
+        "PYTHONPATH": str(SOURCE / "bindings" / "python"),
+        "MPLCONFIGDIR": folder,
+    }
+    subprocess.run(program, env=environment, check=True)
+
+
+def main():
+    reason = missing()
+    if reason:
+        print(f"SKIPPED: NOTHING is tested of docs/pictures: {reason}")
+        return SKIPPED
+    with tempfile.TemporaryDirectory() as folder:
+        draw(folder, sys.argv[1])
+        drawn = {path.name for path in Path(folder).glob("*.svg")}
+        committed = {path.name for path in PICTURES.iterdir()}
+        same = drawn & committed
+        wrong, absent = filecmp.cmpfiles(folder, PICTURES, same, shallow=False)[1:]
+    wrong += [f"{name} (there should be none)" for name in sorted(committed - drawn)]
+    wrong += [f"{name} (not there)" for name in sorted(drawn - committed)]
+    for name in wrong + absent:
+        print(f"docs/pictures/{name} is not what the library gives: --target update-pictures")
+    print(f"{len(drawn)} pictures, {len(wrong)} wrong")
+    return 1 if wrong or absent else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
