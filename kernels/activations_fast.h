@@ -202,11 +202,10 @@ INLINE vf fast_gelu_shared(vf x) {
     const vf a = fast_gelu_size(x);
     return v_exp_up_product(v_mul(constant(-0.5f), a), a);
 }
-/* max(x, 0) - a*Phi(-a). What is multiplied with the exponential goes in before its last rounding. */
+/* max(x, 0) - a*Phi(-a). */
 INLINE vf fast_gelu_value(vf x, vf e_up) {
-    const vf a = fast_gelu_size(x), half = v_mul(constant(-0.5f), a);
-    const vf g_up = v_exp_up_product_times(half, a, fast_gelu_g(a));
-    return (void)e_up, v_mla(g_up, constant(-two_m24), v_max(constant(-0.0f), x));
+    const vf g_up = v_mul(fast_gelu_g(fast_gelu_size(x)), e_up);
+    return v_mla(g_up, constant(-two_m24), v_max(constant(-0.0f), x));
 }
 INLINE vf fast_gelu_cdf(vf a) {
     const vf positive = v_max(constant(0x1p-60f), a);
@@ -238,6 +237,43 @@ INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
     (void)z;
     return v_select(v_lt(constant(0), x), x, v_mul(alpha, fast_expm1(not_positive(x))));
 }
+
+/* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
+#define ALONE_tanh_value           ~, ALONE
+#define ALONE_tanh_gated           ~, ALONE
+#define ALONE_tanh_biased          ~, ALONE
+#define ALONE_elu_value            ~, ALONE
+#define ALONE_elu_gated            ~, ALONE
+#define ALONE_elu_biased           ~, ALONE
+#define ALONE_elu_grad2            ~, ALONE
+#define ALONE_silu_grad2           ~, ALONE
+#define ALONE_gelu_sigmoid_grad2   ~, ALONE
+#define ALONE_gelu_tanh_grad2      ~, ALONE
+#define ALONE_mish_grad2           ~, ALONE
+#define ALONE_gelu_value           ~, ALONE
+#define ALONE_gelu_grad            ~, ALONE
+#define ALONE_gelu_backward        ~, ALONE
+#define ALONE_gelu_value_and_grad  ~, ALONE
+#define ALONE_gelu_grad2           ~, ALONE
+#define ALONE_gelu_gated           ~, ALONE
+#define ALONE_gelu_gated_backward  ~, ALONE
+#define ALONE_gelu_biased          ~, ALONE
+#define ALONE_swish_value          ~, ALONE
+#define ALONE_swish_grad           ~, ALONE
+#define ALONE_swish_backward       ~, ALONE
+#define ALONE_swish_value_and_grad ~, ALONE
+#define ALONE_swish_grad2          ~, ALONE
+#define ALONE_swish_gated          ~, ALONE
+#define ALONE_swish_gated_backward ~, ALONE
+#define ALONE_swish_biased         ~, ALONE
+#define ALONE_celu_value           ~, ALONE
+#define ALONE_celu_grad            ~, ALONE
+#define ALONE_celu_backward        ~, ALONE
+#define ALONE_celu_value_and_grad  ~, ALONE
+#define ALONE_celu_grad2           ~, ALONE
+#define ALONE_celu_gated           ~, ALONE
+#define ALONE_celu_gated_backward  ~, ALONE
+#define ALONE_celu_biased          ~, ALONE
 
 #define sigmoid_shared       fast_sigmoid_shared
 #define sigmoid_value        fast_sigmoid_value

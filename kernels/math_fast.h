@@ -71,15 +71,6 @@ INLINE vf v_exp_up_product_and(vf u, vf v, vf l) {
     const vf x = v_mul(u, v), t = exp_t(x);
     return exp_up_of(x, t, v_add(exp_product_r(u, v, exp_n(t)), l));
 }
-/* 2^24*w*e^(u*v), with two roundings less than the product of the two has. */
-INLINE vf v_exp_up_product_times(vf u, vf v, vf w) {
-    const vf x = v_mul(u, v), t = exp_t(x), n = exp_n(t);
-    const vf scaled = v_mul(w, v_exp2_up(t, n));
-    const vf q = v_add(exp_q(exp_product_r(u, v, n)), v_exp2_error(t));
-    const vf e = v_mla(scaled, q, scaled);
-    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-103.972f)), v_set1(0), e);
-}
-
 /* L(t) of log(1 + t) = t + t^2*L(t) for t in [0, 1], degree 8, relative error 2^-27.5
  * (tools/log_fast.sollya); in halves and quarters (Estrin), for a chain of nine would be waited for. */
 INLINE vf log1p_poly(vf t) {
