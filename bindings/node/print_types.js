@@ -102,9 +102,10 @@ function printTypes(activations) {
         const type = `<{ ${fields.join("; ")} }>`.replace("{  }", "{}");
         const has = passes.filter((one) => others.has(one)).map(interfaceOf);
         const shown = JSON.stringify(defaults).replace(/"/g, "").replace(/[:,]/g, "$& ");
-        parts.push(`\n    /** f(x) = ${formula}${fields.length ? `; defaults ${shown}` : ""} */\n`);
-        const all = ["Activation", ...has].map((word) => word + type);
-        parts.push(`    const ${name}: ${all.join(" &\n        ")};\n`);
+        const ending = fields.length ? `; defaults ${shown}` : "";
+        parts.push(`\n    /** f(x) = ${formula}${ending} */\n`);
+        const all = ["Activation", ...has].map((word) => word + type).join(" &\n        ");
+        parts.push(`    const ${name}: ${all};\n`);
     }
     return parts.join("") + TYPES_TAIL;
 }

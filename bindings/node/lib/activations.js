@@ -50,7 +50,10 @@ function runParamGrad(call, inputs) {
     const { head, bound } = call;
     checkSameLength(inputs, bound.inputs);
     const sums = new Float64Array(bound.parameters.length);
-    check(bound.function(...head, ...inputs, inputs[0].length, sums), call.what());
+    const status = bound.function(...head, ...inputs, inputs[0].length, sums);
+    if (status) {
+        check(status, call.what());
+    }
     return sums[0];
 }
 
@@ -139,7 +142,7 @@ function pack(bound, options) {
         return null;
     }
     return Float32Array.from(parameters, (name) => {
-        const value = options[name] ?? (options[name] === undefined ? defaults[name] : null);
+        const value = options[name] === undefined ? defaults[name] : options[name];
         if (typeof value !== "number") {
             throw new TypeError(`${what}: ${name} must be a number, not ${kindOf(value)}`);
         }
@@ -157,8 +160,8 @@ function readCall(bound, given) {
     }
     const params = pack(bound, options);
     const describeCall = () => {
-        const values = bound.parameters.map((name, i) => `${name}=${shortest(params?.[i])}`);
-        return params ? `${bound.what}(${values.join(", ")})` : bound.what;
+        const values = params && bound.parameters.map((name, i) => `${name}=${shortest(params[i])}`);
+        return values ? `${bound.what}(${values.join(", ")})` : bound.what;
     };
     return {
         bound,

@@ -56,7 +56,8 @@ function kindOf(value) {
 
 /* All backends that this CPU can run, the best first. */
 function backends() {
-    return Array.from({ length: native.backend_count() }, (_, i) => backendOf(native.backend_at(i)));
+    const count = native.backend_count();
+    return Array.from({ length: count }, (_, i) => backendOf(native.backend_at(i)));
 }
 
 /* The best backend of that instruction set and accuracy, where undefined or null stands for any.
@@ -98,13 +99,13 @@ function pointerOf(backend) {
     return Backend.pointerOf(found);
 }
 
-/* Makes a backend, or the best one of an instruction set's name, the active one for the whole process
- * and all its threads; null goes back to the one chosen when the library was loaded. */
+/* Makes a backend, or the best one of an instruction set's name, the active one for the whole
+ * process and all its threads; null goes back to the one chosen when the library was loaded. */
 function activate(backend) {
     check(native.backend_activate(pointerOf(backend)), "activate");
 }
 
-/* Calls work() while another backend is active for the whole process; then the one before it is again. */
+/* Calls work() while another backend is active for the whole process; then the one before is again. */
 function withBackend(backend, work) {
     const before = activeBackend();
     activate(backend);
@@ -116,7 +117,7 @@ function withBackend(backend, work) {
     }
     // What has yet to run would run on the backend before.
     if (typeof result?.then === "function") {
-        throw new TypeError("withBackend: the function must be done when it returns, not a promise");
+        throw new TypeError("withBackend: the function must return when it is done, not a promise");
     }
     return result;
 }
