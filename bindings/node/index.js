@@ -1,4 +1,4 @@
-/* The package, and the names for `import { gelu }`, which Node looks for in this text.
+/* The package, and the names for `import { gelu }`, which Node reads in this text.
  * Printed by print_types.js from the list of the library that it loads. */
 "use strict";
 

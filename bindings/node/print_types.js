@@ -114,7 +114,7 @@ function printTypes(activations) {
 function printIndex() {
     const lines = Object.keys(actfast).map((name) => `exports.${name} =\n`);
     return (
-        "/* The package, and the names for `import { gelu }`, which Node looks for in this text.\n" +
+        "/* The package, and the names for `import { gelu }`, which Node reads in this text.\n" +
         " * Printed by print_types.js from the list of the library that it loads. */\n" +
         `"use strict";\n\n${lines.join("")}    undefined;\n\n` +
         'module.exports = require("./lib/actfast.js");\n'

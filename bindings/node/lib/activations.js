@@ -160,8 +160,11 @@ function readCall(bound, given) {
     }
     const params = pack(bound, options);
     const describeCall = () => {
-        const values = params && bound.parameters.map((name, i) => `${name}=${shortest(params[i])}`);
-        return values ? `${bound.what}(${values.join(", ")})` : bound.what;
+        if (!params) {
+            return bound.what;
+        }
+        const values = bound.parameters.map((name, i) => `${name}=${shortest(params[i])}`);
+        return `${bound.what}(${values.join(", ")})`;
     };
     return {
         bound,

@@ -105,7 +105,8 @@ function activate(backend) {
     check(native.backend_activate(pointerOf(backend)), "activate");
 }
 
-/* Calls work() while another backend is active for the whole process; then the one before is again. */
+/* Calls work() while another backend is active for the whole process, then goes back to the one
+ * before. */
 function withBackend(backend, work) {
     const before = activeBackend();
     activate(backend);

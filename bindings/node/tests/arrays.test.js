@@ -1,4 +1,4 @@
-/* Arrays are worked on where they lie: offsets, outputs, overlap, shared memory, and what is refused. */
+/* Arrays are worked on where they lie: offsets, outputs, overlap, shared memory; what is refused. */
 "use strict";
 
 const assert = require("node:assert");
@@ -15,7 +15,7 @@ const PACKAGE = path.resolve(__dirname, "..");
 
 test("C is given the memory of the array itself, at the offset of the view", () => {
     const libc = koffi.load(null);
-    // memcpy of nothing returns the address that it was given; declared as the passes declare theirs.
+    // memcpy of nothing returns the address that it was given; declared as the passes are.
     const addressOf = libc.func("memcpy", "uintptr_t", ["float *", "float *", "size_t"]);
     const all = new Float32Array(1000);
     const start = BigInt(addressOf(all, all, 0));
@@ -203,8 +203,10 @@ test("anything but Float32Array is a TypeError that says what to do", () => {
     }
     const x = new Float32Array(2);
     assert.throws(() => gelu.backward(x), { name: "TypeError", message: /^dy must be a Float32/ });
-    assert.throws(() => gelu(x, { out: [0, 0] }), { name: "TypeError", message: /^out for y must/ });
-    assert.throws(() => gelu(x, { out: null }), { name: "TypeError", message: /^out for y must/ });
+    for (const out of [[0, 0], null, new Float64Array(2)]) {
+        const says = { name: "TypeError", message: /^out for y must be a Float32Array/ };
+        assert.throws(() => gelu(x, { out }), says);
+    }
     for (const out of [x, [x, x], null, 1, { y: x, z: x }]) {
         assert.throws(() => gelu.value_and_grad(x, { out }), {
             name: "TypeError",

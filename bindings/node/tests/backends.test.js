@@ -66,7 +66,7 @@ test("a call, a function and the process can have a backend each, and it compute
     }
 });
 
-// Scalar code has no FMA: where a backend with FMA is active, the bits of `backend` show which it was.
+// Scalar code has no FMA: the bits show which backend it was.
 test("the backend of a call is not the active one", (t) => {
     const fused = backends().find((one) => ["avx2", "avx512", "neon"].includes(one.isa));
     if (!fused) {
