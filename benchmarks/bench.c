@@ -8,16 +8,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cpu.h"
 #include "gbench.h"
 #include "job.h"
 #include "libm.h"
 #include "machine.h"
 #include "options.h"
+#include "program.h"
 #include "reference.h"
 
 /* The first cache, the second, the third, and memory twice. */
 static const size_t sizes[] = {1024, 4096, 131072, (size_t)4 << 20, (size_t)64 << 20};
 enum { SIZES = sizeof sizes / sizeof sizes[0] };
+
+static const char help[] =
+    "Usage: actfast-bench [OPTION...]\n"
+    "\n"
+    "Times every activation, pass, backend and size of libactfast with Google Benchmark. There "
+    "are\n"
+    "thousands of cases, half a second each: choose some with --benchmark_filter. Names have five\n"
+    "parts: silu/value/avx512/accurate/4096 is the library, silu/value/libm/-/4096 the plain libm\n"
+    "loop, reference/sqrt/avx512/-/4096 a bare loop.\n"
+    "\n"
+    "Options:\n" ACT_OPTIONS_HELP "  --help         this text\n"
+    "  --version      the version\n"
+    "\n"
+    "All flags of Google Benchmark, above all:\n"
+    "  --benchmark_filter=REGEX      the cases to run\n"
+    "  --benchmark_list_tests        prints their names and runs none\n"
+    "  --benchmark_min_time=SECONDS  for each case; 0.5 if left out\n"
+    "  --benchmark_repetitions=N     runs each case so often\n"
+    "  --benchmark_format=FORMAT     console, json or csv, to standard output\n"
+    "  --benchmark_out=FILE          writes the results there too\n"
+    "  --benchmark_out_format=FORMAT console, json or csv; json if left out\n"
+    "\n"
+    "Exits with 0, or with 2 if an option is wrong.\n";
 
 static struct act_buffers buffers;
 
@@ -91,10 +116,12 @@ static void add_all(void) {
 
 static void describe(int cpu) {
     char text[160];
+    act_cpu_name(text);
+    gbench_context("actfast_cpu", *text ? text : "unknown");
+    gbench_context("actfast_revision", act_revision());
     gbench_context("actfast_version", actfast_version_string());
     gbench_context("actfast_build_type", act_build_type());
     gbench_context("actfast_compiler", act_compiler());
-    gbench_context("actfast_cpu", act_cpu_name());
     snprintf(text, sizeof text, "%s %s", actfast_backend_isa(NULL), actfast_backend_accuracy(NULL));
     gbench_context("actfast_active_backend", text);
     gbench_context("actfast_inputs", act_inputs_text(buffers.inputs));
@@ -106,10 +133,11 @@ static void describe(int cpu) {
 
 int main(int argc, char **argv) {
     struct act_options options = act_default_options;
-    if (!act_take_options(&argc, argv, &options)) return 1;
+    if (act_answered(argc, argv, "actfast-bench", help)) return 0;
+    if (!act_take_options(&argc, argv, &options)) return ACT_EXIT_ERROR;
     buffers.inputs = options.inputs;
     gbench_start(&argc, argv);
-    if (gbench_has_unknown_arguments(argc, argv)) return 1;
+    if (gbench_has_unknown_arguments(argc, argv)) return ACT_EXIT_ERROR;
     describe(act_pin(options.cpu));
     add_all();
     gbench_run();

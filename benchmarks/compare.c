@@ -1,30 +1,46 @@
-/* actfast-compare: the backends and the peers side by side, in turns, in one process on one thread.
- *
- *   --isa=NAME          instruction set of the comparison; the best one by default
- *   --floats=N,N,…      sizes; 4096,131072,67108864 by default
- *   --functions=A,B,…   activations; all by default
- *   --passes=P,P,…      value,backward,value_and_grad by default
- *   --rounds=N          medians of so many; 21 by default, 11 above 1 Mi floats
- *   --check             also looks at how far the results are apart
- *   --csv=FILE --json=FILE
- * and --inputs, --cpu of options.h. */
+/* actfast-compare: the backends and the peers side by side, in turns, in one process on one thread. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cpu.h"
 #include "job.h"
 #include "libm.h"
 #include "machine.h"
 #include "options.h"
 #include "peers.h"
+#include "program.h"
 #include "reference.h"
 #include "report.h"
 #include "timing.h"
 
 enum { LARGE = 1 << 20, ROUNDS = 21, ROUNDS_LARGE = 11, CHECKED = 1 << 17 };
 static const double sample_ns = 2.5e5;
+
+static const char program[] = "actfast-compare";
+static const char help[] =
+    "Usage: actfast-compare [OPTION...]\n"
+    "\n"
+    "Times the backends of libactfast and the other libraries that were there when it was built, "
+    "in\n"
+    "turns on one thread, and prints how much longer the others take.\n"
+    "\n"
+    "Options:\n"
+    "  --isa=NAME     the instruction set of the comparison; the best one if left out\n"
+    "  --floats=N,N   sizes; 4096,131072,67108864 if left out\n"
+    "  --functions=A,B\n"
+    "                 activations; all if left out\n"
+    "  --passes=P,P   value,backward,value_and_grad if left out\n"
+    "  --rounds=N     medians of so many rounds; 21 if left out, 11 above 1 Mi floats\n"
+    "  --check        also prints how far the results are from ours, in ULP\n"
+    "  --csv=FILE     writes the measurements there as CSV\n"
+    "  --json=FILE    writes the measurements there as JSON\n" ACT_OPTIONS_HELP
+    "  --help         this text\n"
+    "  --version      the version\n"
+    "\n"
+    "Exits with 0, or with 2 if an option is wrong, memory is short or a file cannot be written.\n";
 
 static struct {
     struct act_options common;
@@ -62,12 +78,17 @@ static bool take_options(int argc, char **argv) {
             options.check = true;
             continue;
         }
-        fprintf(stderr, "%s: %s is not an option; they are at the head of compare.c\n", argv[0], a);
+        act_refuse(program, a);
         return false;
     }
-    options.rounds = strtoul(rounds, NULL, 10);
+    char *end;
+    options.rounds = strtoul(rounds, &end, 10);
+    if (*end || end == rounds) {
+        fprintf(stderr, "%s: --rounds takes a number\n", program);
+        return false;
+    }
     if (actfast_backend_find(options.isa, NULL)) return true;
-    fprintf(stderr, "%s: no backend here for %s\n", argv[0], options.isa);
+    fprintf(stderr, "%s: no backend here for %s\n", program, options.isa);
     return false;
 }
 
@@ -349,11 +370,13 @@ static void add_context(const char *key, const char *value) {
 }
 
 static void describe(int cpu) {
-    char text[32];
+    char text[ACT_CPU_NAME_SIZE];
     add_context("actfast", actfast_version_string());
     add_context("build type", act_build_type());
     add_context("compiler", act_compiler());
-    add_context("CPU", act_cpu_name());
+    add_context("revision", act_revision());
+    act_cpu_name(text);
+    add_context("CPU", *text ? text : "unknown");
     snprintf(text, sizeof text, cpu < 0 ? "not pinned" : "CPU %d", cpu);
     add_context("one thread on", text);
     add_context("instruction set", options.isa);
@@ -376,7 +399,8 @@ static bool write_file(const char *name, void (*write)(FILE *, const struct act_
 }
 
 int main(int argc, char **argv) {
-    if (!take_options(argc, argv)) return 1;
+    if (act_answered(argc, argv, program, help)) return 0;
+    if (!take_options(argc, argv)) return ACT_EXIT_ERROR;
     buffers.inputs = options.common.inputs;
     const int cpu = act_pin(options.common.cpu);
     add_sources();
@@ -390,5 +414,5 @@ int main(int argc, char **argv) {
         free(tables);
         tables = next;
     }
-    return fine ? 0 : 1;
+    return fine ? 0 : ACT_EXIT_ERROR;
 }

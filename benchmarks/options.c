@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct act_options act_default_options = {ACT_INPUTS_NORMAL, -1, 40};
+const struct act_options act_default_options = {ACT_INPUTS_NORMAL, -1, -1};
 
 /* What follows `name` in the argument; NULL if it is another option. */
 static const char *value_of(const char *argument, const char *name) {
@@ -32,7 +32,7 @@ static enum taken take(const char *argument, struct act_options *o) {
         o->cpu = (int)parsed;
         return TAKEN;
     }
-    if ((value = value_of(argument, "--seconds=")))
+    if (o->seconds >= 0 && (value = value_of(argument, "--seconds=")))
         return number(value, 0, 1e6, &o->seconds) ? TAKEN : WRONG;
     return NOT_OURS;
 }
@@ -42,9 +42,7 @@ bool act_take_options(int *argc, char **argv, struct act_options *options) {
     for (int i = 1; i < *argc; i++) {
         const enum taken taken = take(argv[i], options);
         if (taken == WRONG) {
-            fprintf(stderr,
-                    "%s: %s is not valid; --inputs=normal|wide --cpu=NUMBER --seconds=NUMBER\n",
-                    argv[0], argv[i]);
+            fprintf(stderr, "%s: %s is not valid; --help says what is\n", argv[0], argv[i]);
             return false;
         }
         if (taken == NOT_OURS) argv[kept++] = argv[i];

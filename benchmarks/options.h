@@ -9,8 +9,14 @@
 struct act_options {
     enum act_inputs inputs; /* --inputs=normal or wide */
     int cpu;                /* --cpu=N: where to stay; negative: where the program was started */
-    double seconds;         /* --seconds=S: what the whole run may take, roughly */
+    double seconds; /* --seconds=S: what the whole run may take, roughly; no option if negative */
 };
+
+/* What --help says of the first two, which all have. */
+#define ACT_OPTIONS_HELP                                                                           \
+    "  --inputs=KIND  normal: drawn from N(0, 2.5), the default; wide: from U[-120, 120], where\n" \
+    "                 results become subnormal and slow kernels show it\n"                         \
+    "  --cpu=NUMBER   the CPU to stay on; where the program was started if left out\n"
 
 extern const struct act_options act_default_options;
 

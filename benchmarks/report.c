@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "json.h"
+
 /* ---- Text ---- */
 
 /* Three lines: who, on which instruction set, how accurate. `last` is one more column. */
@@ -219,16 +221,6 @@ void act_write_csv(FILE *file, const struct act_context *context, const struct a
     each_cell(file, tables, write_csv_line);
 }
 
-/* A string as JSON wants it; control characters do not occur. */
-static void write_string(FILE *file, const char *s) {
-    fputc('"', file);
-    for (; *s; s++) {
-        if (*s == '"' || *s == '\\') fputc('\\', file);
-        fputc(*s, file);
-    }
-    fputc('"', file);
-}
-
 static void write_json_object(FILE *file, const struct act_table *t, int r, int c, size_t before) {
     struct value values[VALUES];
     values_of(&t->row[r].cell[c], values);
@@ -241,7 +233,7 @@ static void write_json_object(FILE *file, const struct act_table *t, int r, int 
     fprintf(file, "%s\n    {\"floats\": %zu", before ? "," : "", t->n);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         fprintf(file, ", \"%s\": ", texts[i][0]);
-        write_string(file, texts[i][1]);
+        act_write_json_string(file, texts[i][1]);
     }
     for (int i = 0; i < VALUES; i++) {
         if (isfinite(values[i].number))
@@ -254,9 +246,9 @@ void act_write_json(FILE *file, const struct act_context *context, const struct 
     fprintf(file, "{\n  \"context\": {");
     for (const struct act_context *c = context; c->key; c++) {
         fprintf(file, "%s\n    ", c == context ? "" : ",");
-        write_string(file, c->key);
+        act_write_json_string(file, c->key);
         fprintf(file, ": ");
-        write_string(file, c->value);
+        act_write_json_string(file, c->value);
     }
     fprintf(file, "\n  },\n  \"results\": [");
     each_cell(file, tables, write_json_object);

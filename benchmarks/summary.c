@@ -4,14 +4,31 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cpu.h"
 #include "libm.h"
 #include "machine.h"
 #include "options.h"
+#include "program.h"
 #include "reference.h"
 #include "timing.h"
 
 enum { N = 4096, MIN_ROUNDS = 11 };
 static const double sample_ns = 3e5;
+
+static const char help[] =
+    "Usage: actfast-summary [OPTION...]\n"
+    "\n"
+    "Prints, in less than a minute, how fast every activation of libactfast is on this machine, "
+    "and\n"
+    "how much faster than the plain libm loop.\n"
+    "\n"
+    "Options:\n" ACT_OPTIONS_HELP
+    "  --seconds=S    what the whole run may take, roughly; 40 if left out\n"
+    "  --help         this text\n"
+    "  --version      the version\n"
+    "\n"
+    "ACTFAST_ISA and ACTFAST_ACCURACY choose the backend.\n"
+    "Exits with 0, or with 2 if an option is wrong or there is not enough memory.\n";
 
 static struct act_buffers buffers;
 
@@ -159,25 +176,32 @@ static void print_from_output(double seconds) {
                actfast_activation_name(ids[i]), ratio(&g, jobs[i], relu));
 }
 
+static void print_where(int cpu, const struct act_options *options) {
+    char name[ACT_CPU_NAME_SIZE];
+    act_cpu_name(name);
+    printf("libactfast %s, backend %s %s, on %s", actfast_version_string(),
+           actfast_backend_isa(NULL), actfast_backend_accuracy(NULL),
+           *name ? name : "an unknown CPU");
+    if (cpu >= 0) printf(", one thread on CPU %d", cpu);
+    printf("\n%s, %s; %d floats, inputs %s; medians of interleaved rounds\n\n", act_compiler(),
+           act_build_type(), N, act_inputs_text(options->inputs));
+}
+
 int main(int argc, char **argv) {
+    static const char program[] = "actfast-summary";
     struct act_options options = act_default_options;
-    if (!act_take_options(&argc, argv, &options)) return 1;
-    if (argc > 1) {
-        fprintf(stderr, "%s: %s is not an option\n", argv[0], argv[1]);
-        return 1;
-    }
+    options.seconds = 40;
+    if (act_answered(argc, argv, program, help)) return 0;
+    if (!act_take_options(&argc, argv, &options)) return ACT_EXIT_ERROR;
+    if (argc > 1) return act_refuse(program, argv[1]);
     buffers.inputs = options.inputs;
     const int cpu = act_pin(options.cpu);
     struct act_job first = {.pass = JOB_backward};
     if (!act_job_attach(&first, &buffers, N)) {
-        fprintf(stderr, "%s: not enough memory\n", argv[0]);
-        return 1;
+        fprintf(stderr, "%s: not enough memory\n", program);
+        return ACT_EXIT_ERROR;
     }
-    printf("libactfast %s, backend %s %s, on %s", actfast_version_string(),
-           actfast_backend_isa(NULL), actfast_backend_accuracy(NULL), act_cpu_name());
-    if (cpu >= 0) printf(", one thread on CPU %d", cpu);
-    printf("\n%s, %s; %d floats, inputs %s; medians of interleaved rounds\n\n", act_compiler(),
-           act_build_type(), N, act_inputs_text(options.inputs));
+    print_where(cpu, &options);
     print_table(options.seconds * 0.8);
     print_aims(options.seconds * 0.1);
     print_from_output(options.seconds * 0.02);

@@ -6,6 +6,7 @@
 #   python  to use and test the package for Python
 #   docs    to make the reference and the pictures of docs/
 #   torch   to use and test the package for PyTorch (up to 230 MB to fetch)
+#   package to compare binary interfaces, and to build and try the Debian packages
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
@@ -22,15 +23,17 @@ packages_of() {
     case $1 in
     build) echo gcc g++ libc6-dev cmake make pkg-config libsleef-dev libcpu-features-dev \
                 libbenchmark-dev ;;
-    test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata ;;
+    test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata mandoc ;;
     python) echo python3 python3-numpy python3-pytest python3-setuptools python3-wheel mypy ;;
     docs) echo doxygen python3 python3-numpy python3-matplotlib ;;
     ci) echo clang clang-format clang-tidy cppcheck libclang-rt-dev qemu-user \
              gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
-             libmpfr-dev:arm64 ;;
+             libmpfr-dev:arm64 libbenchmark-dev:arm64 debootstrap ;;
+    package) echo abigail-tools binutils debhelper debootstrap dh-python dpkg-dev fakeroot lintian \
+                  pybuild-plugin-pyproject python3-all python3-setuptools ;;
     peers | torch) echo python3-torch ;;
-    *) fail "no group '$1': build, test, python, docs, torch, ci or peers" ;;
+    *) fail "no group '$1': build, test, python, docs, torch, package, ci or peers" ;;
     esac
 }
 
@@ -62,12 +65,13 @@ cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please instal
              SLEEF 3.5 or later, cpu_features 0.7 or later (with its CMake package),
              Google Benchmark 1.7 or later
   to test    also nm (binutils), CMocka 1.1.5 or later, MPFR 4, Python 3.9 or later and,
-             for one test to run at all, ONNX's node tests (see docs/building.md)
+             for one test each to run at all, ONNX's node tests (see docs/building.md) and mandoc
   for Python Python 3.9 or later with NumPy, pytest, setuptools, wheel and mypy; for PyTorch
              also PyTorch 1.13 or later
   for docs   Doxygen 1.9.4 or later, and Python with NumPy and Matplotlib
   for CI     also Clang, clang-format, clang-tidy, cppcheck, qemu-user, a cross compiler
-             for aarch64-linux-gnu and SLEEF, cpu_features, CMocka and MPFR for that machine
+             for aarch64-linux-gnu and SLEEF, cpu_features, CMocka, MPFR and Google Benchmark
+             for that machine, debootstrap
 each with its headers. Then run the same command again with ACTFAST_NO_SETUP=1.
 END
     exit 1

@@ -8,6 +8,18 @@
 
 bool act_usable_scalar(void) { return true; }
 
+/* What both architectures do with their lists of features. */
+struct feature {
+    const char *name;
+    bool there;
+};
+
+static const char *pick(const struct feature *features, size_t count, int i, bool *there) {
+    if (i < 0 || (size_t)i >= count) return NULL;
+    *there = features[i].there;
+    return features[i].name;
+}
+
 #if defined(CPU_FEATURES_ARCH_X86)
 
 #    include "cpuinfo_x86.h"
@@ -29,6 +41,16 @@ void act_cpu_name(char name[ACT_CPU_NAME_SIZE]) {
     snprintf(name, ACT_CPU_NAME_SIZE, "%s", info.brand_string);
 }
 
+const char *act_cpu_feature(int i, bool *there) {
+    const X86Features f = GetX86Info().features;
+    const struct feature all[] = {
+        {"sse2", f.sse2},         {"avx2", f.avx2},         {"fma3", f.fma3},
+        {"avx512f", f.avx512f},   {"avx512bw", f.avx512bw}, {"avx512dq", f.avx512dq},
+        {"avx512vl", f.avx512vl},
+    };
+    return pick(all, sizeof all / sizeof all[0], i, there);
+}
+
 #elif defined(CPU_FEATURES_ARCH_AARCH64)
 
 #    include "cpuinfo_aarch64.h"
@@ -39,6 +61,11 @@ void act_cpu_name(char name[ACT_CPU_NAME_SIZE]) {
     const Aarch64Info info = GetAarch64Info();
     snprintf(name, ACT_CPU_NAME_SIZE, "AArch64 implementer 0x%02x part 0x%03x", info.implementer,
              info.part);
+}
+
+const char *act_cpu_feature(int i, bool *there) {
+    const struct feature all[] = {{"asimd", GetAarch64Info().features.asimd}};
+    return pick(all, sizeof all / sizeof all[0], i, there);
 }
 
 #endif

@@ -13,4 +13,8 @@ enum { ACT_CPU_NAME_SIZE = 64 };
 /* What the CPU calls itself, "" if it does not say. */
 void act_cpu_name(char name[ACT_CPU_NAME_SIZE]);
 
+/* The i-th feature that the tiers ask for, and whether CPU and operating system have it; NULL past
+ * the end. */
+const char *act_cpu_feature(int i, bool *there);
+
 #endif

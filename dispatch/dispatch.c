@@ -158,16 +158,25 @@ static bool is_built_in(const char *isa, const char *accuracy) {
     return false;
 }
 
-static void report(const actfast_backend *chosen, const char *isa, const char *accuracy) {
-    char cpu[ACT_CPU_NAME_SIZE], why[240] = "";
-    act_cpu_name(cpu);
-    explain(why, sizeof why, "ACTFAST_ISA", isa, matches(chosen, isa, NULL),
+void act_reason(char reason[ACT_REASON_SIZE]) {
+    const actfast_backend *chosen = atomic_load_explicit(&state.chosen, memory_order_relaxed);
+    const char *isa = environment("ACTFAST_ISA");
+    const char *accuracy = environment("ACTFAST_ACCURACY");
+    *reason = 0;
+    explain(reason, ACT_REASON_SIZE, "ACTFAST_ISA", isa, matches(chosen, isa, NULL),
             is_built_in(isa, NULL));
-    explain(why, sizeof why, "ACTFAST_ACCURACY", accuracy, matches(chosen, NULL, accuracy),
+    explain(reason, ACT_REASON_SIZE, "ACTFAST_ACCURACY", accuracy, matches(chosen, NULL, accuracy),
             is_built_in(chosen->isa, accuracy));
+    if (!*reason) snprintf(reason, ACT_REASON_SIZE, "the best this machine can run");
+}
+
+static void report(const actfast_backend *chosen) {
+    char cpu[ACT_CPU_NAME_SIZE], reason[ACT_REASON_SIZE];
+    act_cpu_name(cpu);
+    act_reason(reason);
     fprintf(stderr, "libactfast %s on %s: %s %s (%s); streams outputs from %zu bytes\n",
-            actfast_version_string(), cpu, chosen->isa, chosen->accuracy,
-            *why ? why : "the best this machine can run", act_stream_bytes());
+            actfast_version_string(), cpu, chosen->isa, chosen->accuracy, reason,
+            act_stream_bytes());
 }
 
 /* What the names ask for, else what the first of them asks for, else what the second does, else
@@ -187,5 +196,5 @@ __attribute__((constructor)) static void choose(void) {
     atomic_store_explicit(&state.stream_bytes, chosen_stream_bytes(), memory_order_relaxed);
     atomic_store_explicit(&state.chosen, chosen, memory_order_relaxed);
     atomic_store_explicit(&state.active, chosen, memory_order_relaxed);
-    if (verbose && !strcmp(verbose, "1")) report(chosen, isa, accuracy);
+    if (verbose && !strcmp(verbose, "1")) report(chosen);
 }

@@ -336,20 +336,36 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
     return logistic_z(v_mul(beta, x));
 }
 
-/* log(1 + z) for z*(1 + l). With d = 1 + z rounded, log(1 + z) = log(d) + (1 + z - d)/d to first
- * order, and the line through the ends of 1/d on [1, 2] is near enough for a term of 2^-25. A z
- * that is nothing beside 1 is left out of d: rounded upward, d would outweigh it. */
-INLINE vf log_one_plus(vf z, vf l) {
-    const vf d = v_add(one(), v_if(v_lt(constant(0x1p-24f), z), z));
-    const vf dl = v_mla(z, l, sum_error(one(), z, d));
-    const vf recip = v_mla(constant(-0.5f), d, constant(1.5f));
-    return v_mla(dl, recip, v_log(d));
+/* log(1 + z) for z*(1 + l), the large part and a small rest. Up to 1/4 z + z^2*Q(z), Q of degree 5,
+ * relative error 2^-30.3 (tools/log1p_near.sollya). Beyond, with d = 1 + z rounded, log(1 + z) = log(d)
+ * + (1 + z - d)/d to first order, and the line through the ends of 1/d on [1, 2] is near enough for a
+ * term of 2^-25. */
+INLINE vm log_near_one(vf z) { return v_lt(z, constant(0.25f)); }
+INLINE vf log_one_plus(vf z) { return v_select(log_near_one(z), z, v_log(v_add(one(), z))); }
+INLINE vf log_one_plus_low(vf z, vf l) {
+    vf q = constant(0x1.30b4c6p-4f);            /* 0.0744 */
+    q = v_mla(q, z, constant(-0x1.2fb422p-3f)); /* -0.148 */
+    q = v_mla(q, z, constant(0x1.9479cp-3f));   /* 0.197 */
+    q = v_mla(q, z, constant(-0x1.ffaa98p-3f)); /* -0.25 */
+    q = v_mla(q, z, constant(0x1.55545p-2f));   /* 0.333 */
+    q = v_mla(q, z, constant(-0.5f));
+    const vf near = v_mla(z, l, v_mul(v_mul(z, z), q));
+    const vf d = v_add(one(), z), recip = v_mla(constant(-0.5f), d, constant(1.5f));
+    const vf far = v_mul(v_mla(z, l, sum_error(one(), z, d)), recip);
+    return v_select(log_near_one(z), near, far);
 }
 
+/* log(1 + z)/beta. The quotient has no room for a reciprocal that overflows; then the result does, too. */
+INLINE vf softplus_log(vf z, vf l, vf beta) {
+    const vf log1p = log_one_plus(z), low = log_one_plus_low(z, l);
+    if (RARELY(v_any(v_lt(beta, constant(0x1p-120f))))) return v_div(v_add(log1p, low), beta);
+    return quotient(log1p, low, beta, constant(0));
+}
 /* max(x, 0) + log(1 + z)/beta. */
 INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
-    const vf p = v_mul(beta, x), log1p = log_one_plus(z, logistic_l(p, scaled_error(x, beta, p)));
-    const vf soft = v_mla(v_div(log1p, beta), tail_scale(logistic_h(p)), v_max(constant(0), x));
+    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
+    const vf log1p = softplus_log(z, l, beta);
+    const vf soft = v_mla(log1p, tail_scale(logistic_h(p)), v_max(constant(0), x));
     return v_select(v_lt(threshold, p), x, soft);
 }
 
@@ -374,7 +390,8 @@ INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
 INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
     const vf n = v_mul(v_abs(clamp(p, 256.0f)), v_mla(z, l, z));
-    const vf sum = v_add(v_div(n, v_add(one(), z)), log_one_plus(z, l));
+    const vf log1p = v_add(log_one_plus(z), log_one_plus_low(z, l));
+    const vf sum = v_add(v_div(n, v_add(one(), z)), log1p);
     const vf slope = v_mul(v_div(v_div(v_neg(sum), beta), beta), tail_scale(logistic_h(p)));
     return v_select(v_lt(threshold, p), constant(0), slope);
 }

@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 x86="Nehalem:sse2 Westmere:sse2 SandyBridge:sse2 Haswell:avx2 EPYC:avx2
      Haswell,-fma:sse2 Haswell,-avx2:sse2 Haswell,-xsave:sse2"
 arm="cortex-a53:neon cortex-a72:neon neoverse-n1:neon max:neon"
-selection=(-E '^check_oracle|^package_|test_huge|example_')
+selection=(-E '^check_oracle|^package_|test_huge|endurance|example_|documented')
 if [ "${1:-}" = short ]; then
     selection=(-R '^test_(reference|edges|dispatch|arguments|tiers_x86)$|program_starts|before_the')
 fi

@@ -3,7 +3,7 @@
 # CHECK     objects: those of a tier define its backends and nothing else, need little, and run no code at load;
 #           instructions: no object has an instruction that its tier does not have;
 #           library: nor has any function of the linked library that of another tier, whoever brought it;
-#           exports: the library exports what the headers declare, and what it did before;
+#           exports: the library exports what the headers declare, each name at its node of cmake/exports.txt;
 #           needed: it loads nothing beyond SLEEF and the C library
 # ISA       the tier, or "core"
 # OBJECTS   its object files, with commas between them
@@ -123,8 +123,8 @@ function(disassemble result)
 endfunction()
 
 function(check_instructions)
-    if(FLAGS MATCHES "-m(arch|cpu|avx|fma)")
-        message("SKIPPED: instructions of ${ISA}: CMAKE_C_FLAGS allow more than the tier does: ${FLAGS}")
+    if(FLAGS MATCHES "-m(arch|cpu|avx|fma)|-fsanitize=memory")
+        message("SKIPPED: instructions of ${ISA}: CMAKE_C_FLAGS change them: ${FLAGS}")
         return()
     endif()
     disassemble(code ${OBJECTS})
@@ -205,8 +205,11 @@ endfunction()
 # ---- exports ----
 
 function(check_exports)
-    symbols(exported -D --defined-only ${LIBRARY})
-    file(STRINGS ${SOURCE}/tests/data/exports.txt committed)
+    output_of(text ${NM} -P -D --defined-only ${LIBRARY})
+    string(REGEX MATCHALL "(^|\n)[^ :\n]+ [B-Zb-z]" exported "${text}") # A: the nodes themselves
+    list(TRANSFORM exported REPLACE "^\n?([^ ]+) .$" "\\1")
+    list(TRANSFORM exported REPLACE "@@" " ")
+    file(STRINGS ${SOURCE}/cmake/exports.txt committed)
     set(declared "")
     foreach(header actfast activations)
         file(READ ${SOURCE}/include/actfast/${header}.h text)
@@ -218,8 +221,9 @@ function(check_exports)
     endforeach()
     list(LENGTH declared count)
     message("${count} functions are declared")
-    expect_equal("exports against tests/data/exports.txt" "${exported}" "${committed}")
-    expect_equal("headers against tests/data/exports.txt" "${declared}" "${committed}")
+    expect_equal("exports against cmake/exports.txt" "${exported}" "${committed}")
+    list(TRANSFORM committed REPLACE " .*" "")
+    expect_equal("headers against cmake/exports.txt" "${declared}" "${committed}")
     set(faults ${faults} PARENT_SCOPE)
 endfunction()
 

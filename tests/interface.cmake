@@ -73,15 +73,15 @@ endif()
 
 function(act_check_header name language compiler)
     set(source ${CMAKE_CURRENT_BINARY_DIR}/only_${name}.${language})
-    file(WRITE ${source} "#include <actfast/${name}.h>\n#include <actfast/${name}.h>\n")
+    file(WRITE ${source} "#include <actfast/${name}>\n#include <actfast/${name}>\n")
     foreach(standard IN LISTS ARGN)
-        add_test(NAME ${name}.h_alone_is_${standard} COMMAND ${compiler} -std=${standard}
+        add_test(NAME ${name}_alone_is_${standard} COMMAND ${compiler} -std=${standard}
             -Wall -Wextra -Wpedantic -Wundef -Werror -fsyntax-only
             -I ${PROJECT_SOURCE_DIR}/include ${source})
     endforeach()
 endfunction()
 
-foreach(header actfast activations)
+foreach(header actfast.h activations.h)
     act_check_header(${header} c ${CMAKE_C_COMPILER} c99 c11)
     if(CMAKE_CXX_COMPILER)
         act_check_header(${header} cc ${CMAKE_CXX_COMPILER} c++11 c++17)
@@ -93,6 +93,8 @@ if(CMAKE_CXX_COMPILER)
     set_target_properties(cxx PROPERTIES CXX_STANDARD 11 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF)
     target_link_libraries(cxx PRIVATE actfast)
     add_test(NAME a_cxx_program_computes COMMAND cxx)
+    act_check_header(actfast.hpp cc ${CMAKE_CXX_COMPILER} c++14 c++20)
+    include(cxx_header.cmake)
 else()
     message(WARNING "SKIPPED: no C++ compiler, NOTHING is tested of the headers in C++")
 endif()

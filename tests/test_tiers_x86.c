@@ -101,6 +101,27 @@ static void a_bare_processor_runs_scalar_alone(void **state) {
         assert_int_equal(t->usable(), strcmp(t->name, "scalar") == 0);
 }
 
+/* What actfast-info prints: each feature that a tier needs, by its name, and nothing of another. */
+static void each_feature_that_a_tier_needs_is_told(void **state) {
+    bool there = false;
+    (void)state;
+    for (int f = 0; f < FEATURES; f++) {
+        int told = 0, wanted = 0;
+        for (const struct tier *t = tiers; t < tiers + TIERS; t++) wanted |= needs(t, f);
+        set_all(false);
+        features[f].set(true);
+        for (int i = 0; act_cpu_feature(i, &there); i++) {
+            char name[16];
+            snprintf(name, sizeof name, " %s ", act_cpu_feature(i, &there));
+            const bool same = strcmp(name, features[f].name) == 0;
+            assert_int_equal(there, same);
+            told += same;
+        }
+        assert_int_equal(told, wanted);
+    }
+    assert_null(act_cpu_feature(-1, &there));
+}
+
 /* The name goes into one line on stderr; the longest that a processor has fits. */
 static void the_name_of_the_processor_ends_in_its_room(void **state) {
     char name[ACT_CPU_NAME_SIZE + 1];
@@ -121,6 +142,7 @@ int main(void) {
         cmocka_unit_test(a_tier_needs_each_of_its_features),
         cmocka_unit_test(a_tier_needs_nothing_else),
         cmocka_unit_test(a_bare_processor_runs_scalar_alone),
+        cmocka_unit_test(each_feature_that_a_tier_needs_is_told),
         cmocka_unit_test(the_name_of_the_processor_ends_in_its_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

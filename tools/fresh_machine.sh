@@ -2,10 +2,11 @@
 # Runs the README's commands as a stranger would: in a clean clone of HEAD, in a chroot with nothing but
 # the distribution's minimal system.
 #
-#     tools/fresh_machine.sh [-s SUITE] [-m MIRROR] [-k] [COMMAND...]
+#     tools/fresh_machine.sh [-s SUITE] [-m MIRROR] [-d DIRECTORY] [-k] [COMMAND...]
 #
 #   SUITE     bookworm, trixie, noble…; that of this machine if left out
 #   MIRROR    where its packages are; where this machine's apt gets its own if left out
+#   DIRECTORY is copied to /root, beside the clone
 #   -k        keep the chroot and print where it is
 #   COMMAND   shell commands, one an argument; cmake/quickstart.sh and cmake/test.sh if left out
 #
@@ -18,11 +19,12 @@ fail() {
     exit 1
 }
 
-suite="" mirror="" keep=""
-while getopts s:m:k option; do
+suite="" mirror="" directory="" keep=""
+while getopts s:m:d:k option; do
     case $option in
     s) suite=$OPTARG ;;
     m) mirror=$OPTARG ;;
+    d) directory=$OPTARG ;;
     k) keep=yes ;;
     *) fail "see the head of this file for its options" ;;
     esac
@@ -60,6 +62,7 @@ debootstrap --variant=minbase --components="$components" "$suite" "$root" "$mirr
     >"$root.log" 2>&1 || { tail -n 20 "$root.log"; fail "debootstrap failed; $root.log has it all"; }
 rm "$root.log"
 git clone --quiet --no-hardlinks . "$root/root/libactfast"
+if [ "$directory" ]; then cp -R "$directory" "$root/root"; fi
 mount -t proc proc "$root/proc"
 
 for command in "$@"; do

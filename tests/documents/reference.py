@@ -42,7 +42,7 @@ def documented(folder):
 
 def wanted():
     """What a caller sees: the exported functions, and what the headers define beside them."""
-    exports = (SOURCE / "tests" / "data" / "exports.txt").read_text().split()
+    exports = (SOURCE / "cmake" / "exports.txt").read_text().split()
     names = [name for name in exports if name.startswith("actfast_")]
     guards = {"ACTFAST_ACTFAST_H", "ACTFAST_ACTIVATIONS_H", "ACTFAST_API"}
     for header in ("actfast.h", "activations.h"):

@@ -99,9 +99,12 @@ def _declare(library, place):
 
 
 def _check_version(library, place):
-    """Before version 1 a minor version may change what functions take."""
+    """What a minor version has, all later ones of the same major version have too."""
     there = library.actfast_version_string().decode()
-    if there.split(".")[:2] != VERSION.split(".")[:2]:
+    (major, minor), (major_wanted, minor_wanted) = (
+        [int(part) for part in version.split(".")[:2]] for version in (there, VERSION)
+    )
+    if major != major_wanted or minor < minor_wanted:
         raise ImportError(f"actfast {VERSION} cannot use {place}, which is libactfast {there}")
 
 

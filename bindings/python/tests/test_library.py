@@ -121,17 +121,26 @@ def test_another_library_is_not_taken_for_it(place):
     assert "libc.so.6 is no libactfast of version" in says and "actfast_version" in says
 
 
-def test_another_minor_version_is_refused(place):
-    major, minor, _ = actfast.__version__.split(".")
-    other = f"{major}.{int(minor) + 1}.0"
-    (place / "actfast" / "_version.py").write_text(f'VERSION = "{other}"\n')
-    says = refusal(run(place, ACTFAST_LIBRARY=str(LIBRARY)))
-    assert (
-        f"actfast {other} cannot use {LIBRARY}, which is libactfast {actfast.library_version}"
-        in says
-    )
-    (place / "actfast" / "_version.py").write_text(f'VERSION = "{major}.{minor}.99"\n')
-    loaded(run(place, ACTFAST_LIBRARY=str(LIBRARY)))
+def versions_like(text, shifts):
+    """Versions at (major, minor, patch) shifts from that one."""
+    numbers = [int(part) for part in text.split(".")]
+    return [".".join(str(n + by) for n, by in zip(numbers, shift)) for shift in shifts]
+
+
+def test_a_library_of_a_later_major_or_an_earlier_minor_version_is_refused(place):
+    for other in versions_like(actfast.library_version, [(0, 1, 0), (1, 0, 0), (1, -1, 0)]):
+        (place / "actfast" / "_version.py").write_text(f'VERSION = "{other}"\n')
+        says = refusal(run(place, ACTFAST_LIBRARY=str(LIBRARY)))
+        assert (
+            f"actfast {other} cannot use {LIBRARY}, which is libactfast {actfast.library_version}"
+            in says
+        )
+
+
+def test_a_library_of_a_later_minor_or_another_patch_version_serves(place):
+    for other in versions_like(actfast.library_version, [(0, -1, 0), (0, 0, 99), (0, 0, 0)]):
+        (place / "actfast" / "_version.py").write_text(f'VERSION = "{other}"\n')
+        loaded(run(place, ACTFAST_LIBRARY=str(LIBRARY)))
 
 
 def test_the_package_has_the_version_of_the_library():

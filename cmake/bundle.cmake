@@ -1,0 +1,85 @@
+# Installs what the binaries need and another machine may lack: the shared libraries but for libc's, the terms
+# under which they may be copied, and CONTENTS.txt, which names them and the glibc that all of it needs.
+# The variables ACT_... are set by package.cmake.
+cmake_policy(VERSION 3.18) # IN_LIST
+set(LIBC "^(ld-linux.*|lib(c|m|mvec|dl|rt|pthread)\\.so\\..*)$")
+set(prefix $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX})
+
+function(act_output_of result)
+    execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE text RESULT_VARIABLE status OUTPUT_STRIP_TRAILING_WHITESPACE)
+    if(NOT status EQUAL 0)
+        message(FATAL_ERROR "${ARGN}: ${status}")
+    endif()
+    set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+# Where the compiler, which may be one for another machine, has a library.
+function(act_find_library result name)
+    act_output_of(path ${ACT_COMPILER} -print-file-name=${name})
+    if(NOT IS_ABSOLUTE "${path}")
+        message(FATAL_ERROR "${name} is needed, and ${ACT_COMPILER} does not know where it is")
+    endif()
+    get_filename_component(path ${path} REALPATH)
+    set(${result} ${path} PARENT_SCOPE)
+endfunction()
+
+# The names in the NEEDED entries, which are followed, and the versions of glibc that are asked for.
+set(queue ${ACT_BINARIES})
+set(names "")
+set(paths "")
+set(floor 0)
+while(queue)
+    list(POP_FRONT queue binary)
+    act_output_of(headers ${ACT_OBJDUMP} -p ${binary})
+    string(REGEX MATCHALL "GLIBC_[0-9.]+" versions "${headers}")
+    foreach(version IN LISTS versions)
+        string(REPLACE "GLIBC_" "" version ${version})
+        if(version VERSION_GREATER floor)
+            set(floor ${version})
+        endif()
+    endforeach()
+    string(REGEX MATCHALL "NEEDED +[^\n]+" lines "${headers}")
+    foreach(line IN LISTS lines)
+        string(REGEX REPLACE "NEEDED +" "" name ${line})
+        if(NOT name MATCHES "${LIBC}" AND NOT name MATCHES "^libactfast" AND NOT name IN_LIST names)
+            act_find_library(path ${name})
+            list(APPEND names ${name})
+            list(APPEND paths ${path})
+            list(APPEND queue ${path})
+        endif()
+    endforeach()
+endwhile()
+
+# Debian keeps the terms of a package beside its documentation; the file may be listed under /lib or /usr/lib.
+find_program(dpkg_query dpkg-query)
+function(act_install_terms name path)
+    set(status 1)
+    if(dpkg_query)
+        get_filename_component(file ${path} NAME)
+        execute_process(COMMAND ${dpkg_query} -S "*/${file}" OUTPUT_VARIABLE owners RESULT_VARIABLE status ERROR_QUIET)
+        string(REGEX REPLACE "^([^:\n]+):.*" "\\1" package "${owners}")
+    endif()
+    if(NOT status EQUAL 0 OR NOT EXISTS /usr/share/doc/${package}/copyright)
+        message(WARNING "No terms found for ${path}: add them to the tarball before you pass it on")
+        return()
+    endif()
+    file(READ /usr/share/doc/${package}/copyright terms)
+    file(WRITE ${prefix}/${ACT_DOCDIR}/licenses/${name}.txt "${terms}")
+endfunction()
+
+foreach(name path IN ZIP_LISTS names paths)
+    file(COPY ${path} DESTINATION ${prefix}/${ACT_LIBDIR})
+    get_filename_component(file ${path} NAME)
+    if(NOT file STREQUAL name)
+        file(RENAME ${prefix}/${ACT_LIBDIR}/${file} ${prefix}/${ACT_LIBDIR}/${name})
+    endif()
+    act_install_terms(${name} ${path})
+endforeach()
+list(SORT names)
+list(JOIN names " " names)
+message(STATUS "Bundled: ${names}; needs glibc ${floor}")
+file(WRITE ${prefix}/${ACT_DOCDIR}/CONTENTS.txt
+"${ACT_NAME}
+Runs with glibc ${floor} or later, wherever it is unpacked: bin/actfast-info
+Other libraries in it, under the terms in licenses/: ${names}
+")
