@@ -93,11 +93,13 @@ function declare(library, place) {
     return native;
 }
 
-/* Before version 1 a minor version may change what functions take. */
+/* What a minor version has, all later ones of the same major version have too. */
 function checkVersion(native, place) {
     const there = native.version_string();
-    const minor = (text) => text.split(".").slice(0, 2).join(".");
-    if (minor(there) !== minor(version)) {
+    const [[major, minor], [majorWanted, minorWanted]] = [there, version].map((text) =>
+        text.split(".").map(Number),
+    );
+    if (major !== majorWanted || minor < minorWanted) {
         throw new Error(`actfast ${version} cannot use ${place}, which is libactfast ${there}`);
     }
 }

@@ -1,4 +1,4 @@
-/* Arrays are worked on where they lie: offsets, outputs, overlap, shared memory; what is refused. */
+/* Arrays are worked on where they lie: offsets, outputs, overlap, shared memory. */
 "use strict";
 
 const assert = require("node:assert");
