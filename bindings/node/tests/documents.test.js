@@ -1,4 +1,4 @@
-/* What is written about the package holds: its page, its types, its lock file, what is published. */
+/* What is written about the package holds: its page, types, lock file, what is published. */
 "use strict";
 
 const assert = require("node:assert");
@@ -20,12 +20,14 @@ const both: { y: Float32Array; g: Float32Array } = gelu.value_and_grad(x, { out:
 const { dgate, dup } = actfast.silu.gated_backward(x, x, both.g);
 const total: number = swish.param_grad(dgate, dup);
 const back: Float32Array = actfast.tanh.backward_from_output(x, x);
-const rows: Float32Array = actfast.gelu.gated_rows(new Float32Array(8), 2, { out: new Float32Array(4) });
+const out = new Float32Array(4);
+const rows: Float32Array = actfast.gelu.gated_rows(new Float32Array(8), 2, { out });
 const backend: Backend = actfast.findBackend("scalar", "accurate");
 const isa: string = actfast.withBackend(backend, () => actfast.activeBackend().isa);
 const beta: number = swish.defaults.beta + actfast.softshrink.defaults.lambda;
-for (const f of Object.values(actfast.activations)) f.bias(rows, back.subarray(0, 2), { backend: null });
-if (isa !== "scalar" || beta !== 1.5 || total !== 0) throw new Error(swish.formula);
+const [first, bias] = [Object.values(actfast.activations)[0]!, back.subarray(0, 2)];
+const again: Float32Array = first.bias(rows, bias, { backend: null });
+if (again.length !== 4 || isa !== "scalar" || beta !== 1.5 || total !== 0) throw new Error(swish.formula);
 `;
 const BAD = {
     "swish(x, { bta: 1 });": "bta",
@@ -129,7 +131,8 @@ test("a project of one's own has the package by its name, as the page says", (t)
 for (const name of ["index.d.ts", "index.js"]) {
     test(`the committed ${name} follows the list`, () => {
         const printer = path.join(PACKAGE, "print_types.js");
-        const printed = run(process.execPath, [printer, name], { env: { ACTFAST_LIBRARY: LIBRARY } });
+        const env = { ACTFAST_LIBRARY: LIBRARY };
+        const printed = run(process.execPath, [printer, name], { env });
         assert.strictEqual(
             printed.stdout,
             fs.readFileSync(path.join(PACKAGE, name), "utf8"),
@@ -191,7 +194,8 @@ test("wrong programs do not compile, each for its own reason", (t) => {
 test("what is published is all that the package needs, and works", (t) => {
     const place = folder(t);
     const env = { npm_config_cache: folder(t), npm_config_offline: "true" };
-    const made = run("npm", ["pack", "--silent", "--pack-destination", place], { cwd: PACKAGE, env });
+    const pack = ["pack", "--silent", "--pack-destination", place];
+    const made = run("npm", pack, { cwd: PACKAGE, env });
     assert.strictEqual(made.stdout.trim(), `actfast-${actfast.version}.tgz`, made.stderr);
     type(place, `tar -xzf actfast-${actfast.version}.tgz`);
     const files = fs.readdirSync(path.join(place, "package"));
@@ -203,7 +207,7 @@ test("what is published is all that the package needs, and works", (t) => {
     assert.strictEqual(result.stdout, "0,2\n", result.stderr);
 });
 
-test("the lock file says what is installed by hashes, and no place of fetching but npm's own", () => {
+test("the lock file has hashes, and no place of fetching but npm's own registry", () => {
     const lock = JSON.parse(fs.readFileSync(path.join(PACKAGE, "package-lock.json"), "utf8"));
     const packages = Object.entries(lock.packages).filter(([name]) => name);
     assert.ok(packages.length > 3);
