@@ -16,7 +16,7 @@ tests=$*
 for program in node npm; do
     command -v "$program" >/dev/null || skip "there is no $program"
 done
-node -e 'process.exit(process.versions.node.split(".")[0] < 18)' ||
+node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' ||
     skip "node $(node --version) is not 18 or later"
 for package in koffi typescript; do
     node -e "require('$package')" 2>/dev/null || skip "bindings/node has no $package"

@@ -27,7 +27,8 @@ const isa: string = actfast.withBackend(backend, () => actfast.activeBackend().i
 const beta: number = swish.defaults.beta + actfast.softshrink.defaults.lambda;
 const [first, bias] = [Object.values(actfast.activations)[0]!, back.subarray(0, 2)];
 const again: Float32Array = first.bias(rows, bias, { backend: null });
-if (again.length !== 4 || isa !== "scalar" || beta !== 1.5 || total !== 0) throw new Error(swish.formula);
+const fine = again.length === 4 && isa === "scalar" && beta === 1.5 && total === 0;
+if (!fine) throw new Error(swish.formula);
 `;
 const BAD = {
     "swish(x, { bta: 1 });": "bta",
