@@ -7,6 +7,7 @@
 #   node    to use and test the package for Node.js: also its two packages of npm, by its lock file
 #   docs    to make the reference and the pictures of docs/
 #   torch   to use and test the package for PyTorch (up to 230 MB to fetch)
+#   runtimes to run the programs of docs/runtimes.md in LuaJIT, Go, Rust and R (up to 211 MB to fetch)
 #   package to compare binary interfaces, and to build and try the Debian packages
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
@@ -35,7 +36,8 @@ packages_of() {
     package) echo abigail-tools binutils debhelper debootstrap dh-python dpkg-dev fakeroot lintian \
                   pybuild-plugin-pyproject python3-all python3-setuptools ;;
     peers | torch) echo python3-torch ;;
-    *) fail "no group '$1': build, test, python, node, docs, torch, package, ci or peers" ;;
+    runtimes) echo luajit golang-go rustc r-base-core ;;
+    *) fail "no group '$1': build, test, python, node, docs, torch, runtimes, package, ci or peers" ;;
     esac
 }
 
@@ -46,7 +48,9 @@ command_of() {
     g++) echo c++ ;;
     binutils) echo nm ;;
     nodejs) echo node ;;
-    cmake | make | pkg-config | mypy | npm | python3 | doxygen | clang | clang-format | clang-tidy | cppcheck) echo "$1" ;;
+    golang-go) echo go ;;
+    r-base-core) echo R ;;
+    cmake | make | pkg-config | mypy | npm | python3 | luajit | rustc | doxygen | clang | clang-format | clang-tidy | cppcheck) echo "$1" ;;
     esac
 }
 
@@ -72,6 +76,7 @@ cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please instal
   for Python Python 3.9 or later with NumPy, pytest, setuptools, wheel and mypy; for PyTorch
              also PyTorch 1.13 or later
   for Node   Node.js 18 or later, and npm; run npm ci in bindings/node
+  for docs/runtimes.md  LuaJIT 2.1, Go 1.19, Rust 1.63 or R 4.2, or later ones, with which it was run
   for docs   Doxygen 1.9.4 or later, and Python with NumPy and Matplotlib
   for CI     also Clang, clang-format, clang-tidy, cppcheck, qemu-user, a cross compiler
              for aarch64-linux-gnu and SLEEF, cpu_features, CMocka, MPFR and Google Benchmark
