@@ -5,6 +5,7 @@ runtime.py BUILD CTEST TEST PROGRAM...; TEST is the name by which the section sa
 77 where a PROGRAM is not installed. No program reaches the network."""
 import math
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -27,8 +28,7 @@ def formulas():
 
 def lacks(output):
     """What a section has to show and does not; "" if it shows the numbers and the error."""
-    lines = [line.replace("[", " ").replace("]", " ").replace(",", " ").split()[1:]
-             for line in output.splitlines()]
+    lines = [re.sub(r"[\[\],]", " ", line).split()[1:] for line in output.splitlines()]
     for numbers in formulas():
         if numbers not in lines:
             return f"the numbers {' '.join(numbers)}"
@@ -39,8 +39,9 @@ def lacks(output):
 
 def keep_apart():
     """The programs work in the temporary folder, whatever the user's settings are."""
-    for name in [name for name in os.environ if name.startswith(("GO", "CGO_", "LUA_", "R_", "RUSTFLAGS"))]:
-        del os.environ[name]
+    for name in list(os.environ):
+        if name.startswith(("GO", "CGO_", "LUA_", "R_", "RUSTFLAGS")):
+            del os.environ[name]
     # Without a network: of no module but the page's own, with the toolchain that is there.
     os.environ.update(GOPROXY="off", GOFLAGS="-mod=mod", GOTOOLCHAIN="local", GOENV="off")
     # A rustc of rustup looks for its toolchains below HOME, which is a temporary folder here.
