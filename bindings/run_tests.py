@@ -10,6 +10,8 @@ SKIPPED = 77
 
 
 def main():
+    # The folder of this script has one called torch, which is not PyTorch.
+    sys.path.pop(0)
     modules, paths = ["pytest", *sys.argv[1].split(",")], sys.argv[2:]
     missing = [name for name in modules if not importlib.util.find_spec(name)]
     if missing:

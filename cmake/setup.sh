@@ -4,14 +4,16 @@
 #   build   to build the library, the benchmarks and the examples (what no argument means)
 #   test    to build and run the tests
 #   python  to use and test the package for Python
+#   node    to use and test the package for Node.js: also its two packages of npm, by its lock file
 #   docs    to make the reference and the pictures of docs/
 #   torch   to use and test the package for PyTorch (up to 230 MB to fetch)
+#   runtimes to run the programs of docs/runtimes.md in LuaJIT, Go, Rust and R (up to 211 MB to fetch)
 #   package to compare binary interfaces, and to build and try the Debian packages
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
-# Debian and Ubuntu, as root or with sudo; only the distribution's packages. Elsewhere it says what to
-# install and fails; ACTFAST_NO_SETUP=1 skips it for those who have done so.
+# Debian and Ubuntu, as root or with sudo; but for npm's only the distribution's packages. Elsewhere it
+# says what to install and fails; ACTFAST_NO_SETUP=1 skips it for those who have done so.
 set -eu
 
 fail() {
@@ -25,6 +27,7 @@ packages_of() {
                 libbenchmark-dev ;;
     test) echo binutils libcmocka-dev libmpfr-dev python3 libonnx-testdata mandoc ;;
     python) echo python3 python3-numpy python3-pytest python3-setuptools python3-wheel mypy ;;
+    node) echo nodejs npm ;;
     docs) echo doxygen python3 python3-numpy python3-matplotlib ;;
     ci) echo clang clang-format clang-tidy cppcheck libclang-rt-dev qemu-user \
              gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
@@ -33,7 +36,8 @@ packages_of() {
     package) echo abigail-tools binutils debhelper debootstrap dh-python dpkg-dev fakeroot lintian \
                   pybuild-plugin-pyproject python3-all python3-setuptools ;;
     peers | torch) echo python3-torch ;;
-    *) fail "no group '$1': build, test, python, docs, torch, package, ci or peers" ;;
+    runtimes) echo luajit golang-go rustc r-base-core ;;
+    *) fail "no group '$1': build, test, python, node, docs, torch, runtimes, package, ci or peers" ;;
     esac
 }
 
@@ -43,7 +47,10 @@ command_of() {
     gcc) echo cc ;;
     g++) echo c++ ;;
     binutils) echo nm ;;
-    cmake | make | pkg-config | mypy | python3 | doxygen | clang | clang-format | clang-tidy | cppcheck) echo "$1" ;;
+    nodejs) echo node ;;
+    golang-go) echo go ;;
+    r-base-core) echo R ;;
+    cmake | make | pkg-config | mypy | npm | python3 | luajit | rustc | doxygen | clang | clang-format | clang-tidy | cppcheck) echo "$1" ;;
     esac
 }
 
@@ -68,6 +75,8 @@ cmake/setup.sh installs packages on Debian and Ubuntu alone. Here, please instal
              for one test each to run at all, ONNX's node tests (see docs/building.md) and mandoc
   for Python Python 3.9 or later with NumPy, pytest, setuptools, wheel and mypy; for PyTorch
              also PyTorch 1.13 or later
+  for Node   Node.js 18 or later, and npm; run npm ci in bindings/node
+  for docs/runtimes.md  LuaJIT 2.1, Go 1.19, Rust 1.63 or R 4.2, or later ones, with which it was run
   for docs   Doxygen 1.9.4 or later, and Python with NumPy and Matplotlib
   for CI     also Clang, clang-format, clang-tidy, cppcheck, qemu-user, a cross compiler
              for aarch64-linux-gnu and SLEEF, cpu_features, CMocka, MPFR and Google Benchmark
@@ -102,6 +111,24 @@ add_arm64() {
     as_root dpkg --add-architecture arm64
 }
 
+install_missing() {
+    echo "Installing:$missing"
+    case $missing in
+    *:arm64*) add_arm64 ;;
+    esac
+    apt_get update || fail "apt-get update failed: are the package sources of this machine reachable?"
+    # shellcheck disable=SC2086 # a list of words
+    apt_get install -y --no-install-recommends $missing ||
+        fail "apt-get could not install$missing; they are in Debian 12 and Ubuntu 24.04 (universe) or later"
+}
+
+# Into bindings/node/node_modules, as that folder's own .npmrc says.
+install_npm_packages() {
+    cd "$(dirname "$0")/../bindings/node"
+    if npm ls >/dev/null 2>&1; then return 0; fi
+    npm ci --include=dev || fail "npm ci failed in bindings/node: is the registry of npm reachable?"
+}
+
 wanted=""
 for group in "${@:-build}"; do wanted="$wanted $(packages_of "$group")"; done
 if [ "${ACTFAST_NO_SETUP:-0}" = 1 ]; then exit 0; fi
@@ -111,13 +138,7 @@ missing=""
 for package in $wanted; do
     if ! is_there "$package"; then missing="$missing $package"; fi
 done
-if [ ! "$missing" ]; then exit 0; fi
-
-echo "Installing:$missing"
-case $missing in
-*:arm64*) add_arm64 ;;
+if [ "$missing" ]; then install_missing; fi
+case " $* " in
+*" node "*) install_npm_packages ;;
 esac
-apt_get update || fail "apt-get update failed: are the package sources of this machine reachable?"
-# shellcheck disable=SC2086 # a list of words
-apt_get install -y --no-install-recommends $missing ||
-    fail "apt-get could not install$missing; they are in Debian 12 and Ubuntu 24.04 (universe) or later"

@@ -38,10 +38,18 @@ endif()
 add_test(NAME test_loading COMMAND test_loading)
 set_tests_properties(test_loading PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=4096)
 
-# The binaries. The quotes of OBJECTS keep the commas together.
+# The binaries. The quotes of OBJECTS keep the commas together. What reads a disassembly knows GNU's; with Clang, CMake
+# takes LLVM's.
+set(objdump ${CMAKE_OBJDUMP})
+if(objdump MATCHES "llvm")
+    find_program(ACTFAST_GNU_OBJDUMP objdump)
+    if(ACTFAST_GNU_OBJDUMP)
+        set(objdump ${ACTFAST_GNU_OBJDUMP})
+    endif()
+endif()
 function(act_check_binary name check)
     add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
-        -DCHECK=${check} -DNM=${CMAKE_NM} -DOBJDUMP=${CMAKE_OBJDUMP}
+        -DCHECK=${check} -DNM=${CMAKE_NM} -DOBJDUMP=${objdump}
         "-DFLAGS=${CMAKE_C_FLAGS} ${CMAKE_SHARED_LINKER_FLAGS}"
         -DSOURCE=${PROJECT_SOURCE_DIR} -DTIERS=${PROJECT_BINARY_DIR}/generated/tiers.def
         -DLIBRARY=$<TARGET_FILE:actfast> ${ARGN}

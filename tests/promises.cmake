@@ -26,7 +26,7 @@ list(JOIN ACTFAST_TIER_OBJECTS "," tiers)
 
 function(act_check_core name check objects)
     add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
-        -DCHECK=${check} -DOBJDUMP=${CMAKE_OBJDUMP} "-DFLAGS=${CMAKE_C_FLAGS}" "-DOBJECTS=${objects}"
+        -DCHECK=${check} -DOBJDUMP=${objdump} "-DFLAGS=${CMAKE_C_FLAGS}" "-DOBJECTS=${objects}"
         -P ${CMAKE_CURRENT_SOURCE_DIR}/check_core.cmake)
 endfunction()
 

@@ -42,7 +42,7 @@ static void for_all(void (*body)(const struct call *)) {
 /* ---- Stack ---- */
 
 /* What the header says of an optimised build. */
-enum { STACK = 1 << 20, PROMISED = 8192, NOT_OURS = 512 };
+enum { STACK = 1 << 20, PROMISED = 10240, NOT_OURS = 512 };
 
 static _Alignas(64) unsigned char stack[STACK];
 static struct {

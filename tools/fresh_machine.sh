@@ -61,6 +61,8 @@ echo "A minimal ${suite:=$here} in $root"
 debootstrap --variant=minbase --components="$components" "$suite" "$root" "$mirror" \
     >"$root.log" 2>&1 || { tail -n 20 "$root.log"; fail "debootstrap failed; $root.log has it all"; }
 rm "$root.log"
+# Every installed system has it, and localhost is in it; debootstrap leaves it to the installer.
+[ -e "$root/etc/hosts" ] || echo "127.0.0.1 localhost" >"$root/etc/hosts"
 git clone --quiet --no-hardlinks . "$root/root/libactfast"
 if [ "$directory" ]; then cp -R "$directory" "$root/root"; fi
 mount -t proc proc "$root/proc"

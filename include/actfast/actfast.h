@@ -20,7 +20,7 @@
  *     promised: with invalid or overflow unmasked, activations that use an exponential, and
  *     tanhshrink, may trap on finite inputs; a library built by Clang may do so anywhere.
  *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
- *     call at once. A call of an optimised build needs less than 8 KiB of stack.
+ *     call at once. A call of an optimised build needs less than 10 KiB of stack.
  *
  * Accuracy, the error counted in ULP (units in the last place of the exact result), for every float x,
  * the default parameters and those of the grid in tests/grid.h:

@@ -186,7 +186,11 @@ def main():
     runners = who_runs(build, sys.argv[2])
     run_blocks = faults = 0
     for path in pages.paths():
-        found = pages.blocks(path)
+        sections = {block.runner for block in pages.blocks(path)} - {""}
+        for runner in sorted(sections - set(runners)):
+            print(f"FAULT {pages.name_of(path)}: no test is called {runner}")
+            faults += 1
+        found = [block for block in pages.blocks(path) if not block.runner]
         if found and (not chosen or pages.name_of(path) in chosen):
             counts = run_page(found, build, runners)
             run_blocks, faults = run_blocks + counts[0], faults + counts[1]

@@ -6,6 +6,10 @@ say what becomes of it.
     <!-- file: NAME -->         is written to that file
     <!-- output -->             is what the block before prints, to the letter
 
+and, below the heading of a section,
+
+    <!-- section run by: TEST -->   another test runs the blocks from here to the next heading, with these marks
+
 Without one, `sh` and `python` are run, `c` and `cpp` compiled, `text` and `json` are for reading; any other
 language needs one."""
 import re
@@ -15,6 +19,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.M | re.S)
+HEADING = re.compile(r"^#+ .*\n+(?:<!--\s*section run by:\s*(\S+)\s*-->)?", re.M)
 MARK = re.compile(r"<!--\s*([\w ]+?)(?::\s*((?:(?!-->).)*?))?\s*-->\s*\Z", re.S)
 
 
@@ -25,6 +30,7 @@ class Block:
     text: str
     mark: str  # of those above; "" where there is none
     note: str  # what follows the mark
+    runner: str  # the test that runs its section; "" where the page is run from its top
 
 
 def paths():
@@ -33,6 +39,12 @@ def paths():
 
 def name_of(path):
     return str(path.relative_to(SOURCE))
+
+
+def runner_at(before):
+    """The test that runs the section in which a page's text `before` ends."""
+    headings = HEADING.findall(FENCE.sub("", before))
+    return headings[-1] if headings else ""
 
 
 def blocks(path):
@@ -44,7 +56,8 @@ def blocks(path):
         mark = MARK.search(before)
         place = f"{name_of(path)}:{before.count(chr(10)) + 1}"
         kind, note = (mark[1], mark[2] or "") if mark else ("", "")
-        found.append(Block(place, fence[1], fence[2], kind, " ".join(note.split())))
+        note = " ".join(note.split())
+        found.append(Block(place, fence[1], fence[2], kind, note, runner_at(before)))
     return found
 
 
