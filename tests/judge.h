@@ -30,12 +30,19 @@ struct judge_tally {
     uint64_t faults[FAULT_KINDS];
     uint64_t histogram[JUDGE_BUCKETS];
     struct judge_worst worst[ZONE_COUNT];
-    struct judge_worst fault[FAULT_KINDS]; /* the first of each kind, the worst for the bound */
+    struct judge_worst fault[FAULT_KINDS]; /* the nearest to 0, but the worst for bound and bits */
 };
 
+/* Another library: computes one pass of n floats, all with dy = 1. Not 0 means that it cannot. */
+typedef int judge_peer(void *state, enum judged pass, const float *x, float *out, size_t n);
+
+/* A backend of ours, or a peer. */
 struct judge_subject {
     const actfast_backend *backend;
-    const char *isa, *accuracy;
+    const char *isa, *accuracy, *library, *version;
+    judge_peer *peer;
+    void *state;
+    unsigned lacks; /* a bit for each pass that a peer does not have */
 };
 
 /* One activation with one set of parameters, some passes, some backends. */
@@ -94,16 +101,31 @@ static inline bool judge_is_on_grid(const char *name, const float *params) {
     return false;
 }
 
-/* The backends that this CPU can run, but for those whose names do not match; NULL matches any. */
-static inline void judge_add_backends(struct judge_case *c, const char *isa, const char *accuracy) {
+/* A list of names ends with NULL; an empty one has them all. */
+static inline bool judge_is_named(const char *const *names, const char *name) {
+    if (names[0] == NULL) return true;
+    while (*names && strcmp(*names, name) != 0) names++;
+    return *names != NULL;
+}
+
+/* The backends that this CPU can run and whose names are in both lists. */
+static inline void judge_add_backends(struct judge_case *c, const char *const *isas,
+                                      const char *const *accuracies) {
     for (int i = 0; i < actfast_backend_count() && c->subjects < JUDGE_SUBJECTS; i++) {
         const actfast_backend *backend = actfast_backend_at(i);
-        struct judge_subject s = {backend, actfast_backend_isa(backend),
-                                  actfast_backend_accuracy(backend)};
-        if (isa != NULL && strcmp(isa, s.isa) != 0) continue;
-        if (accuracy != NULL && strcmp(accuracy, s.accuracy) != 0) continue;
-        c->subject[c->subjects++] = s;
+        struct judge_subject s = {.backend = backend,
+                                  .isa = actfast_backend_isa(backend),
+                                  .accuracy = actfast_backend_accuracy(backend),
+                                  .library = "actfast",
+                                  .version = actfast_version_string()};
+        if (judge_is_named(isas, s.isa) && judge_is_named(accuracies, s.accuracy))
+            c->subject[c->subjects++] = s;
     }
+}
+
+static inline void judge_add_all_backends(struct judge_case *c) {
+    static const char *const all[] = {NULL};
+    judge_add_backends(c, all, all);
 }
 
 /* Some parameters make y the output of two x. */
@@ -143,18 +165,24 @@ static inline void judge_note(struct judge_worst *worst, const struct judge_wors
     if (seen->ulp > worst->ulp) *worst = *seen;
 }
 
+/* A wrong number is told by how far it is off, a NaN or a zero by where they begin. */
+static inline void judge_note_fault(struct judge_tally *tally, int kind, uint64_t count,
+                                    const struct judge_worst *seen) {
+    struct judge_worst *known = &tally->fault[kind];
+    const bool by_distance = 1 << kind >= FAULT_BOUND;
+    const bool nearer = isnan(known->x) || fabsf(seen->x) < fabsf(known->x);
+    if (count == 0) return;
+    if (tally->faults[kind] == 0 || (by_distance ? seen->ulp > known->ulp : nearer)) *known = *seen;
+    tally->faults[kind] += count;
+}
+
 static inline void judge_merge(struct judge_tally *into, const struct judge_tally *from) {
     into->total += from->total;
     into->right += from->right;
     for (int i = 0; i < JUDGE_BUCKETS; i++) into->histogram[i] += from->histogram[i];
     for (int i = 0; i < ZONE_COUNT; i++) judge_note(&into->worst[i], &from->worst[i]);
-    for (int i = 0; i < FAULT_KINDS; i++) {
-        if (from->faults[i] > 0 && into->faults[i] == 0)
-            into->fault[i] = from->fault[i];
-        else if (from->faults[i] > 0)
-            judge_note(&into->fault[i], &from->fault[i]);
-        into->faults[i] += from->faults[i];
-    }
+    for (int i = 0; i < FAULT_KINDS; i++)
+        judge_note_fault(into, i, from->faults[i], &from->fault[i]);
 }
 
 static inline uint64_t judge_faults(const struct judge_tally *tally) {
@@ -170,11 +198,8 @@ static inline void judge_add(struct judge_tally *tally, const struct ulp_verdict
     while (verdict->ulp > judge_buckets[bucket]) bucket++;
     tally->histogram[bucket]++;
     judge_note(&tally->worst[verdict->zone], &seen);
-    for (int i = 0; i < FAULT_KINDS; i++) {
-        if (!(verdict->faults >> i & 1)) continue;
-        if (tally->faults[i]++ == 0) tally->fault[i] = seen;
-        judge_note(&tally->fault[i], &seen);
-    }
+    for (int i = 0; i < FAULT_KINDS && verdict->faults; i++)
+        judge_note_fault(tally, i, verdict->faults >> i & 1, &seen);
 }
 
 /* Judging */
@@ -200,6 +225,8 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
     const actfast_backend *backend = c->subject[subject].backend;
     const float *p = c->params, *x = room->x;
     float *out = room->got[pass];
+    if (c->subject[subject].peer)
+        return c->subject[subject].peer(c->subject[subject].state, pass, x, out, n);
     switch (pass) {
     case PASS_VALUE:
         return actfast_forward_f32(backend, c->activation, p, x, out, n);
@@ -303,7 +330,7 @@ static inline int judge_chunk(const struct judge_case *c, struct judge_room *roo
     judge_ask_oracle(c, room, n);
     for (int s = 0; s < c->subjects; s++) {
         for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
-            if (!(c->passes >> pass & 1)) continue;
+            if (!((c->passes & ~c->subject[s].lacks) >> pass & 1)) continue;
             int status = judge_run(c, s, pass, room, n);
             if (status != 0) return status;
             if (pass == PASS_VALUE_AND_GRAD) continue;

@@ -88,13 +88,12 @@ static uint64_t report_cliffs(struct judge_case *c, struct cliff cliffs[][PASS_C
     for (int s = 0; s < c->subjects; s++)
         for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             struct cliff *cliff = &cliffs[s][pass];
-            struct report_row row = {c, &c->subject[s], &cliff->tally, pass,
-                                     c->rules[s][pass].bound};
             if (cliff->sets == 0) continue;
             faults += cliff->sets;
             memcpy(c->params, cliff->params, sizeof c->params);
+            struct record r = record_of(c, s, pass, &cliff->tally, 0);
             printf("  %" PRIu64 " sets of parameters are bad, the worst:\n", cliff->sets);
-            report_faults(stdout, &row, "    ");
+            report_faults(stdout, &r, "    ");
         }
     return faults;
 }
@@ -107,7 +106,7 @@ static void random_parameters_stay_within_twice_the_bounds(void **state) {
     int activation = *(const int *)*state;
     uint64_t random = seed * 1000003 + (uint64_t)activation, refused = 0;
     memset(cliffs, 0, sizeof cliffs);
-    judge_add_backends(&c, NULL, NULL);
+    judge_add_all_backends(&c);
     for (uint64_t i = 0; i < sets; i++) {
         float params[2];
         double width;

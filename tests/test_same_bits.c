@@ -15,7 +15,7 @@
 
 #include "harness.h"
 #include "judge.h"
-#include "report.h"
+#include "record.h"
 
 enum { MANY = 64, LINES = 4096, QUICK = 1 << 20, FULL = 1 << 24, CHUNK = JUDGE_CHUNK };
 
@@ -212,13 +212,13 @@ static int check_params(int activation, const float *params, bool update) {
     struct judge_case c = {0};
     char text[40];
     int wrong = 0;
-    judge_add_backends(&c, NULL, "accurate");
+    judge_add_backends(&c, (const char *const[]){NULL}, (const char *const[]){"accurate", NULL});
     judge_prepare(&c, activation, params, 0);
     memset(lines, 0, sizeof lines);
     for (int s = 0; s < c.subjects; s++)
         for (int kind = 0; kind < KINDS; kind++)
             snprintf(lines[s][kind].key, sizeof lines[s][kind].key, "%s %s %s %s", c.name,
-                     report_params(&c, text, sizeof text), kind_name(kind),
+                     record_params(&c, text, sizeof text), kind_name(kind),
                      class_of(c.subject[s].isa));
     wrong += hash_results(&c, lines, full || update ? FULL : QUICK);
     for (int s = 0; s < c.subjects; s++)

@@ -108,7 +108,8 @@ static inline bool ulp_is_minus_zero_at_left(const char *activation, const float
     return ulp_name_in(activation, list, sizeof list / sizeof list[0]);
 }
 
-/* The contract's table, for the default parameters and the grid; others may take twice as much. */
+/* The contract's table, for the default parameters and the grid; others may take twice as much.
+ * Peers, whose accuracy is "peer", are held against the weaker one. */
 static inline double ulp_bound(const char *activation, const char *isa, const char *accuracy,
                                enum judged pass) {
     static const double with_fma[] = {3, 4, 6}, without_fma[] = {3, 5, 8}, fast[] = {4, 6, 10};
@@ -118,7 +119,7 @@ static inline double ulp_bound(const char *activation, const char *isa, const ch
     const double *row = with_fma;
     if (strcmp(isa, "scalar") == 0 || strcmp(isa, "sse2") == 0) row = without_fma;
     if (pass == PASS_FROM_OUTPUT) row = with_fma;
-    if (strcmp(accuracy, "fast") == 0) row = fast;
+    if (strcmp(accuracy, "accurate") != 0) row = fast;
     if (ulp_rounds_once(activation)) return 0.5; /* backward too: its f' is exact */
     double bound = row[of];
     if (strncmp(activation, "hard_s", 6) == 0) bound = 2; /* hard_sigmoid and hard_swish */
@@ -181,7 +182,7 @@ static inline struct ulp_rules ulp_rules_of(const char *activation, const float 
                                             double slack, const struct crossings *crossings) {
     struct ulp_rules rules = {.bound = slack * ulp_bound(activation, isa, accuracy, pass)};
     rules.tiny_bound = ulp_rounds_once(activation) ? rules.bound : 64;
-    rules.zero_below = strcmp(accuracy, "fast") == 0 ? FLT_MIN : 0x1p-146;
+    rules.zero_below = strcmp(accuracy, "accurate") != 0 ? FLT_MIN : 0x1p-146;
     rules.odd = pass == PASS_VALUE && ulp_is_odd(activation, params);
     rules.minus_zero = pass == PASS_VALUE && ulp_is_minus_zero_at_left(activation, params);
     rules.crossings = *crossings;
