@@ -20,6 +20,10 @@
 #include "record.h"
 #include "torch.h"
 
+#define TEXT(x)  #x
+#define QUOTE(x) TEXT(x)
+#define GLIBC    QUOTE(__GLIBC__) "." QUOTE(__GLIBC_MINOR__)
+
 enum { NAMES = 64, BINS = 160, CHUNKS_PER_BIN = 8 };
 
 static struct {
@@ -62,15 +66,14 @@ static struct act_job job_of(const struct act_peer *peer, int activation, enum j
 }
 
 static void add_linked(struct judge_case *c, int activation, const struct act_peer *peer) {
-    const char *best = actfast_backend_isa(actfast_backend_at(0));
     struct linked *l = &linked[c->subjects];
     *l = (struct linked){peer, {job_of(peer, activation, JOB_value)}};
     l->job[PASS_GRAD] = job_of(peer, activation, JOB_grad);
     if (!l->job[PASS_GRAD].run) l->job[PASS_GRAD] = job_of(peer, activation, JOB_backward);
     if (!l->job[PASS_VALUE].run && !l->job[PASS_GRAD].run) return;
     struct judge_subject s = {.library = peer ? peer->name : "libm",
-                              .version = peer ? peer->version : "",
-                              .isa = peer ? best : "scalar",
+                              .version = peer ? peer->version : "glibc " GLIBC,
+                              .isa = peer && peer->isa ? peer->isa : "",
                               .accuracy = "peer",
                               .peer = run_linked,
                               .state = l};

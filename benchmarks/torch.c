@@ -67,7 +67,7 @@ static int run(void *state, enum judged pass, const float *x, float *out, size_t
 struct judge_subject torch_subject(const char *activation) {
     return (struct judge_subject){.library = "torch",
                                   .version = version,
-                                  .isa = actfast_backend_isa(actfast_backend_at(0)),
+                                  .isa = "", /* it chooses */
                                   .accuracy = "peer",
                                   .peer = run,
                                   .state = (void *)(uintptr_t)activation};

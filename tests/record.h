@@ -201,8 +201,7 @@ static inline int record_order(const void *left, const void *right) {
     int by = actfast_activation_find(a->activation) - actfast_activation_find(b->activation);
     if (by == 0) by = strcmp(a->params, b->params);
     if (by == 0) by = (int)a->pass - (int)b->pass;
-    if (by == 0) by = strcmp(a->library, "actfast") != 0;
-    if (by == 0) by = -(strcmp(b->library, "actfast") != 0);
+    if (by == 0) by = !!strcmp(a->library, "actfast") - !!strcmp(b->library, "actfast");
     if (by == 0) by = strcmp(a->library, b->library);
     if (by == 0) by = strcmp(a->accuracy, b->accuracy);
     return by ? by : strcmp(a->isa, b->isa);

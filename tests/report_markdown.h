@@ -114,8 +114,11 @@ static inline void report_place(FILE *to, const struct report_cell *cell) {
     }
     for (int i = 0; i < 4; i++) {
         if (cell->faults.faults[faults[i].kind] == 0) continue;
-        fprintf(to, "%s%s at %.4g", between, faults[i].says,
-                (double)cell->faults.fault[faults[i].kind].x);
+        const double x = (double)cell->faults.fault[faults[i].kind].x;
+        if (isnan(x))
+            fprintf(to, "%sNaN is lost", between);
+        else
+            fprintf(to, "%s%s at %.4g", between, faults[i].says, x);
         between = ", ";
     }
 }
@@ -133,8 +136,8 @@ static inline void report_share(FILE *to, const struct report_cell *cell) {
 static inline void report_markdown_row(FILE *to, const char *pass, const struct report_class *c,
                                        const struct report_cell *cell) {
     const bool ours = strcmp(c->library, "actfast") == 0;
-    fprintf(to, "| %s | %s%s%s | ", pass, c->title, c->isas[0] ? "" : ", ",
-            c->isas[0] ? "" : cell->worst->isa);
+    const char *isa = c->isas[0] ? "" : cell->worst->isa;
+    fprintf(to, "| %s | %s%s%s | ", pass, c->title, *isa ? ", " : "", isa);
     report_worst_ulp(to, &cell->worst->tally.worst[ZONE_NORMAL]);
     if (ours)
         fprintf(to, " | %g | ", cell->bound);
@@ -187,10 +190,12 @@ static inline void report_markdown_activation(FILE *to, const struct record_tabl
 }
 
 static inline void report_summary_cell(FILE *to, const struct report_cell *cell) {
-    static const char *const says[] = {", NaN", ", not inf", ", sign", ", 0"};
+    static const char *const says[] = {", NaN", ", not inf", ", wrong sign", ", 0"};
+    if (cell->worst) fprintf(to, " ");
     if (cell->worst) report_worst_ulp(to, &cell->worst->tally.worst[ZONE_NORMAL]);
     for (int i = 0; i < 4 && cell->worst; i++)
-        if (cell->faults.faults[i] > 0) fprintf(to, "%s", says[i]);
+        if (cell->faults.faults[i] > 0 && !isnan(cell->faults.fault[i].x))
+            fprintf(to, "%s", says[i]);
     fprintf(to, " |");
 }
 
@@ -206,29 +211,25 @@ static inline void report_markdown_summary(FILE *to, const struct record_table *
         fprintf(to, "\n| %s |", name);
         for (int k = 0; k < REPORT_CLASSES; k++) {
             struct report_cell cell = report_cell_of(table, name, pass, &report_classes[k]);
-            fprintf(to, " ");
             report_summary_cell(to, &cell);
         }
     }
     fprintf(to, "\n");
 }
 
-/* Which libraries there are, each once, with its version and instruction sets. */
-static inline void report_markdown_measured(FILE *to, const struct record_table *table) {
-    for (size_t i = 0; i < table->count; i++) {
-        const struct record *r = &table->record[i];
-        bool seen = false;
-        for (size_t j = 0; j < i && !seen; j++) {
-            const struct record *s = &table->record[j];
-            seen = strcmp(r->library, s->library) == 0 && strcmp(r->isa, s->isa) == 0 &&
-                   strcmp(r->accuracy, s->accuracy) == 0;
+/* Which peers there are, each once. */
+static inline void report_markdown_peers(FILE *to, const struct record_table *table) {
+    const char *between = "\nMeasured:";
+    for (int k = 0; k < REPORT_CLASSES; k++)
+        for (size_t i = 0; i < table->count; i++) {
+            const struct record *r = &table->record[i];
+            if (!report_is_in_class(r, &report_classes[k]) || strcmp(r->accuracy, "peer") != 0)
+                continue;
+            fprintf(to, "%s %s (%s)", between, report_classes[k].title, r->version);
+            between = ",";
+            break;
         }
-        if (seen) continue;
-        const bool ours = strcmp(r->library, "actfast") == 0;
-        fprintf(to, "%s %s%s%s %s\n", i ? "," : "", ours ? "" : r->library,
-                ours || !*r->version ? "" : " ", ours ? r->isa : r->version,
-                ours ? r->accuracy : r->isa);
-    }
+    fprintf(to, ".\n");
 }
 
 /* What every number below means, and how it was made. */
@@ -256,9 +257,9 @@ static inline void report_markdown_intro(FILE *to, const struct record_table *ta
             "and rows with a bias have the bits\nof these passes and one more rounding.\n\n"
             "Peers are judged with their default parameters: libm, libmvec and SLEEF composed as "
             "`benchmarks/libm.def` and\n`benchmarks/peers/sleef.inc` have it, the others by their "
-            "own functions; their grad is backward of 1.\n\n"
-            "Measured:\n");
-    report_markdown_measured(to, table);
+            "own functions; grad is backward of 1 where there is no grad.\nTheir zeros may have "
+            "either sign, and stand for any subnormal.");
+    report_markdown_peers(to, table);
 }
 
 static inline void report_markdown_outro(FILE *to) {
