@@ -273,7 +273,11 @@ static inline void report_markdown_outro(FILE *to) {
             "> all.csv\nmv all.csv docs/accuracy.csv                              # rows of later "
             "files take the place of earlier ones\n"
             "build/tests/exhaustive --markdown --from docs/accuracy.csv > docs/accuracy.md\n"
-            "cmake --build build --target update-accuracy-picture\n```\n");
+            "build/benchmarks/judge_peers --curve > docs/accuracy-curves.csv\n"
+            "cmake --build build --target update-accuracy-picture\n```\n\n"
+            "judge_peers has the peers that were installed when it was built, and PyTorch by\n"
+            "`--torch \"/usr/bin/python3 benchmarks/peers/torch_values.py\"`; "
+            "`cmake/setup.sh compare` installs them.\n");
 }
 
 static inline void report_markdown(FILE *to, const struct record_table *table) {
