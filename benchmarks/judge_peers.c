@@ -24,7 +24,7 @@
 #define QUOTE(x) TEXT(x)
 #define GLIBC    QUOTE(__GLIBC__) "." QUOTE(__GLIBC_MINOR__)
 
-enum { NAMES = 64, BINS = 100, CHUNKS_PER_BIN = 8 };
+enum { NAMES = 64, BINS = 160, CHUNKS_PER_BIN = 8 };
 
 static struct {
     const char *activation[NAMES + 1], *torch;

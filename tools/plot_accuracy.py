@@ -64,7 +64,7 @@ def draw(axes, activation, curves):
 
 def main():
     curves = read(sys.argv[1])
-    with plt.rc_context(STYLE):
+    with plt.rc_context({**STYLE, "path.simplify_threshold": 0.5}):
         columns = 3
         rows = math.ceil(len(curves) / columns)
         figure, grid = plt.subplots(rows, columns, figsize=(9.6, 2.1 * rows), layout="constrained")
