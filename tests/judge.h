@@ -266,23 +266,44 @@ static inline const double *judge_slope(const struct judge_room *room, enum judg
     return room->want[pass == PASS_BACKWARD ? PASS_GRAD : pass];
 }
 
+/* One that is not the exact result correctly rounded. */
+static inline void judge_other(const struct ulp_rules *rules, struct judge_tally *tally, float x,
+                               float got, float rounded, double slope, double dy) {
+    struct ulp_verdict verdict = ulp_judge(rules, x, got, slope, dy);
+    judge_add(tally, &verdict, x, got, slope * dy);
+    /* Any NaN is as good as another, and a zero may have either sign if that is no fault. */
+    if (!verdict.faults && (got == rounded || isnan(got))) tally->right++;
+}
+
+enum { JUDGE_BLOCK = 16 };
+
+/* Compilers vectorise it. */
+static inline bool judge_is_block_right(const float *got, const float *rounded) {
+    uint32_t different = 0;
+    for (int i = 0; i < JUDGE_BLOCK; i++) different |= judge_bits(got[i]) ^ judge_bits(rounded[i]);
+    return different == 0;
+}
+
 /* Most results are the exact one correctly rounded: only the others need to be measured. */
 static inline void judge_results(const struct ulp_rules *rules, struct judge_tally *tally,
                                  const struct judge_room *room, enum judged pass, size_t n) {
     const float *got = room->got[pass], *rounded = room->rounded[pass];
     const float *at = pass == PASS_FROM_OUTPUT ? room->y : room->x;
     const double *slope = judge_slope(room, pass);
+    const bool times_dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT;
     uint64_t right = 0;
     for (size_t i = 0; i < n; i++) {
-        if (judge_bits(got[i]) == judge_bits(rounded[i])) {
-            right++;
+        if (i % JUDGE_BLOCK == 0 && i + JUDGE_BLOCK <= n &&
+            judge_is_block_right(got + i, rounded + i)) {
+            right += JUDGE_BLOCK;
+            i += JUDGE_BLOCK - 1;
             continue;
         }
-        double dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT ? room->dy[i] : 1;
-        struct ulp_verdict verdict = ulp_judge(rules, at[i], got[i], slope[i], dy);
-        judge_add(tally, &verdict, at[i], got[i], slope[i] * dy);
-        /* Any NaN is as good as another, and a zero may have either sign if that is no fault. */
-        if (!verdict.faults && (got[i] == rounded[i] || isnan(got[i]))) tally->right++;
+        if (judge_bits(got[i]) == judge_bits(rounded[i]))
+            right++;
+        else
+            judge_other(rules, tally, at[i], got[i], rounded[i], slope[i],
+                        times_dy ? room->dy[i] : 1);
     }
     tally->total += n;
     tally->right += right;
@@ -304,20 +325,31 @@ static inline void judge_ask_oracle_at_y(const struct judge_case *c, struct judg
     }
 }
 
+static inline bool judge_wants(const struct judge_case *c, enum judged pass) {
+    return c->passes >> pass & 1;
+}
+
+/* Each pass in a loop of its own, which compilers vectorise. */
+static inline void judge_round(const struct judge_case *c, struct judge_room *room, size_t n) {
+    for (enum judged pass = PASS_VALUE; pass <= PASS_GRAD2; pass++)
+        for (size_t i = 0; i < n && judge_wants(c, pass); i++)
+            room->rounded[pass][i] = (float)room->want[pass][i];
+    if (!judge_wants(c, PASS_BACKWARD) && !judge_wants(c, PASS_FROM_OUTPUT)) return;
+    for (size_t i = 0; i < n; i++) room->dy[i] = judge_dy(judge_bits(room->x[i]));
+    for (size_t i = 0; i < n; i++)
+        room->rounded[PASS_BACKWARD][i] = (float)(room->want[PASS_GRAD][i] * room->dy[i]);
+}
+
 static inline void judge_ask_oracle(const struct judge_case *c, struct judge_room *room, size_t n) {
     for (size_t i = 0; i < n; i++) {
         struct oracle_value v = c->oracle(room->x[i], c->params);
         room->want[0][i] = v.f;
         room->want[1][i] = v.f1;
         room->want[2][i] = v.f2;
-        room->dy[i] = judge_dy(judge_bits(room->x[i]));
-        room->rounded[PASS_VALUE][i] = (float)v.f;
-        room->rounded[PASS_GRAD][i] = (float)v.f1;
-        room->rounded[PASS_GRAD2][i] = (float)v.f2;
-        room->rounded[PASS_BACKWARD][i] = (float)(v.f1 * room->dy[i]);
     }
-    if (c->passes >> PASS_FROM_OUTPUT & 1) judge_ask_oracle_at_y(c, room, n);
-    for (size_t i = 0; i < n && c->passes >> PASS_PARAM_GRAD & 1; i++) {
+    judge_round(c, room, n);
+    if (judge_wants(c, PASS_FROM_OUTPUT)) judge_ask_oracle_at_y(c, room, n);
+    for (size_t i = 0; i < n && judge_wants(c, PASS_PARAM_GRAD); i++) {
         room->param_slope[i] = c->more->slope(room->x[i], c->params);
         room->rounded[PASS_PARAM_GRAD][i] = (float)room->param_slope[i];
     }
