@@ -30,7 +30,7 @@ struct judge_tally {
     uint64_t faults[FAULT_KINDS];
     uint64_t histogram[JUDGE_BUCKETS];
     struct judge_worst worst[ZONE_COUNT];
-    struct judge_worst fault[FAULT_KINDS]; /* the nearest to 0, but the worst for bound and bits */
+    struct judge_worst fault[FAULT_KINDS]; /* the worst of wrong numbers, else the nearest to 0 */
 };
 
 /* Another library: computes one pass of n floats, all with dy = 1. Not 0 means that it cannot. */
@@ -169,7 +169,7 @@ static inline void judge_note(struct judge_worst *worst, const struct judge_wors
 static inline void judge_note_fault(struct judge_tally *tally, int kind, uint64_t count,
                                     const struct judge_worst *seen) {
     struct judge_worst *known = &tally->fault[kind];
-    const bool by_distance = 1 << kind >= FAULT_BOUND;
+    const bool by_distance = 1 << kind & (FAULT_SIGN | FAULT_BOUND | FAULT_BITS);
     const bool nearer = isnan(known->x) || fabsf(seen->x) < fabsf(known->x);
     if (count == 0) return;
     if (tally->faults[kind] == 0 || (by_distance ? seen->ulp > known->ulp : nearer)) *known = *seen;

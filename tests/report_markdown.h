@@ -247,7 +247,7 @@ static inline void report_markdown_intro(FILE *to, const struct record_table *ta
             "change of its sign away from 0;\nwhere it is subnormal, or near such a point, the "
             "allowances of the README hold and were met. 0.50 means that all\nresults are "
             "correctly rounded. \"at\" is the float with the largest error and the parameters "
-            "there, then, of peers, NaN,\nzeros and wrong signs, each with the x nearest to 0. "
+            "there, then, of peers, wrong\nsigns with the worst x, NaN and zeros with the x nearest to 0. "
             "\"of all\" is of all 2^32 floats, \"of 1/1021\" of every 1021st and the\npoints where "
             "formulas change.\n\n"
             "avx2, avx512 and neon (\"with FMA\") give the same bits in `accurate`, and so do "
