@@ -73,15 +73,17 @@ INLINE vf fast_gated_value(vf x, vf z_up) {
     const vf below = v_div(v_mul(fast_size(x), z_up), v_add(z_up, constant(two_24)));
     return v_sub(v_max(constant(-0.0f), x), below);
 }
-/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'. A product that is zero
- * keeps its sign. */
-INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
-    const vm left = v_lt(x, constant(0));
+/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'; left_sum is 1 + t + z. A product
+ * that is zero keeps its sign. */
+INLINE vf fast_gated_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
     const vf d = v_mla(z_up, constant(two_m24), one());
-    const vf factor = v_select(left, v_mla(z_up, constant(two_m24), one_t), one_t);
-    const vf n = v_mul(z_up, factor);
+    const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
     const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
     return fast_weigh(w, g_up, v_neg(one_t));
+}
+INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
+    const vf left_sum = v_mla(z_up, constant(two_m24), one_t);
+    return fast_gated_slope(v_lt(x, constant(0)), z_up, left_sum, one_t, w);
 }
 
 INLINE vf fast_silu_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
@@ -130,14 +132,23 @@ INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
 
 /* ---- SoftPlus ---- */
 
-/* abs(x), cut where beta times it is beyond all tails. */
-INLINE vf fast_softplus_size(vf x, vf beta) {
+/* 2^24*e^-abs(beta*x) for a beta >= 0; abs(x) is cut where beta times it is beyond all tails, where so small a
+ * beta does not carry the largest float there an infinity has to be told of. */
+INLINE vf fast_scaled_size(vf x, vf beta) {
     const vf limit = v_min(constant(FLT_MAX), v_div(constant(256), beta));
     return v_min(limit, v_abs(x));
 }
+INLINE vm fast_is_tiny(vf beta) { return v_lt(beta, constant(0x1p-90f)); }
+INLINE vf fast_scaled_exp(vf x, vf beta) {
+    const vf z_up = v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta));
+    if (!RARELY(v_any(fast_is_tiny(beta)))) return z_up;
+    const vm flat = v_le(beta, constant(0));
+    return v_select(v_lt(v_select(flat, constant(HUGE_VALF), constant(FLT_MAX)), v_abs(x)),
+                    constant(0), z_up);
+}
+
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
-    (void)threshold;
-    return v_exp_up_product(v_neg(beta), fast_softplus_size(x, beta));
+    return (void)threshold, fast_scaled_exp(x, beta);
 }
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
@@ -159,6 +170,39 @@ INLINE vf fast_softplus_grad2(vf x, vf z_up, vf beta, vf threshold) {
 INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
     (void)z_up;
     return softplus_param_slope(x, softplus_shared(x, beta, threshold), beta, threshold);
+}
+
+/* ---- Swish ---- */
+
+INLINE vf fast_swish_shared(vf x, vf beta) { return fast_scaled_exp(x, v_abs(beta)); }
+/* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
+INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
+    const vf size = v_abs(beta), c = v_copysign(fast_scaled_size(x, size), x);
+    const vf d = v_add(z_up, constant(two_24));
+    vf g = v_div(v_mul(c, z_up), d);
+    if (RARELY(v_any(fast_is_tiny(size)))) { /* c*z_up could overflow; x*sigma(0) is x/2 */
+        const vf scale = v_select(v_lt(one(), v_abs(c)), constant(0x1p-64f), one());
+        g = v_div(v_div(v_mul(v_mul(c, scale), z_up), d), scale);
+        g = v_select(v_lt(constant(0), size), g, v_mul(constant(0.5f), x));
+    }
+    return v_select(v_lt(constant(0), v_mul(beta, x)), v_sub(x, g), g);
+}
+/* A small beta makes the neighbourhood of the point where f' changes sign wide. */
+INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
+    const vf c = v_copysign(fast_scaled_size(x, v_abs(beta)), x);
+    const vf one_t = v_mla(beta, c, one());
+    vf left_sum = v_mla(z_up, constant(two_m24), one_t);
+    if (RARELY(v_any(v_le(v_abs(beta), constant(0.5f))))) {
+        const vf ph = swish_ph(x, beta), z = v_mul(z_up, constant(two_m24));
+        left_sum = swish_left_sum(z, ph, swish_pl(x, beta), one_t);
+    }
+    return fast_gated_slope(v_lt(v_mul(beta, x), constant(0)), z_up, left_sum, one_t, w);
+}
+INLINE vf fast_swish_grad2(vf x, vf z_up, vf beta) {
+    return (void)z_up, swish_grad2(x, swish_shared(x, beta), beta);
+}
+INLINE vf fast_swish_param_slope(vf x, vf z_up, vf beta) {
+    return (void)z_up, swish_param_slope(x, swish_shared(x, beta), beta);
 }
 
 /* ---- Mish ---- */
@@ -239,41 +283,34 @@ INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
 }
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
-#define ALONE_tanh_value           ~, ALONE
-#define ALONE_tanh_gated           ~, ALONE
-#define ALONE_tanh_biased          ~, ALONE
-#define ALONE_elu_value            ~, ALONE
-#define ALONE_elu_gated            ~, ALONE
-#define ALONE_elu_biased           ~, ALONE
-#define ALONE_elu_grad2            ~, ALONE
-#define ALONE_silu_grad2           ~, ALONE
-#define ALONE_gelu_sigmoid_grad2   ~, ALONE
-#define ALONE_gelu_tanh_grad2      ~, ALONE
-#define ALONE_mish_grad2           ~, ALONE
-#define ALONE_gelu_value           ~, ALONE
-#define ALONE_gelu_grad            ~, ALONE
-#define ALONE_gelu_backward        ~, ALONE
-#define ALONE_gelu_value_and_grad  ~, ALONE
-#define ALONE_gelu_grad2           ~, ALONE
-#define ALONE_gelu_gated           ~, ALONE
-#define ALONE_gelu_gated_backward  ~, ALONE
-#define ALONE_gelu_biased          ~, ALONE
-#define ALONE_swish_value          ~, ALONE
-#define ALONE_swish_grad           ~, ALONE
-#define ALONE_swish_backward       ~, ALONE
-#define ALONE_swish_value_and_grad ~, ALONE
-#define ALONE_swish_grad2          ~, ALONE
-#define ALONE_swish_gated          ~, ALONE
-#define ALONE_swish_gated_backward ~, ALONE
-#define ALONE_swish_biased         ~, ALONE
-#define ALONE_celu_value           ~, ALONE
-#define ALONE_celu_grad            ~, ALONE
-#define ALONE_celu_backward        ~, ALONE
-#define ALONE_celu_value_and_grad  ~, ALONE
-#define ALONE_celu_grad2           ~, ALONE
-#define ALONE_celu_gated           ~, ALONE
-#define ALONE_celu_gated_backward  ~, ALONE
-#define ALONE_celu_biased          ~, ALONE
+#define ALONE_tanh_value          ~, ALONE
+#define ALONE_tanh_gated          ~, ALONE
+#define ALONE_tanh_biased         ~, ALONE
+#define ALONE_elu_value           ~, ALONE
+#define ALONE_elu_gated           ~, ALONE
+#define ALONE_elu_biased          ~, ALONE
+#define ALONE_elu_grad2           ~, ALONE
+#define ALONE_silu_grad2          ~, ALONE
+#define ALONE_gelu_sigmoid_grad2  ~, ALONE
+#define ALONE_gelu_tanh_grad2     ~, ALONE
+#define ALONE_mish_grad2          ~, ALONE
+#define ALONE_gelu_value          ~, ALONE
+#define ALONE_gelu_grad           ~, ALONE
+#define ALONE_gelu_backward       ~, ALONE
+#define ALONE_gelu_value_and_grad ~, ALONE
+#define ALONE_gelu_grad2          ~, ALONE
+#define ALONE_gelu_gated          ~, ALONE
+#define ALONE_gelu_gated_backward ~, ALONE
+#define ALONE_gelu_biased         ~, ALONE
+#define ALONE_swish_grad2         ~, ALONE
+#define ALONE_celu_value          ~, ALONE
+#define ALONE_celu_grad           ~, ALONE
+#define ALONE_celu_backward       ~, ALONE
+#define ALONE_celu_value_and_grad ~, ALONE
+#define ALONE_celu_grad2          ~, ALONE
+#define ALONE_celu_gated          ~, ALONE
+#define ALONE_celu_gated_backward ~, ALONE
+#define ALONE_celu_biased         ~, ALONE
 
 #define sigmoid_shared       fast_sigmoid_shared
 #define sigmoid_value        fast_sigmoid_value
@@ -300,6 +337,11 @@ INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
 #define softplus_grad        fast_softplus_grad
 #define softplus_grad2       fast_softplus_grad2
 #define softplus_param_slope fast_softplus_param_slope
+#define swish_shared         fast_swish_shared
+#define swish_value          fast_swish_value
+#define swish_grad           fast_swish_grad
+#define swish_grad2          fast_swish_grad2
+#define swish_param_slope    fast_swish_param_slope
 #define mish_shared          fast_mish_shared
 #define mish_value           fast_mish_value
 #define mish_grad            fast_mish_grad

@@ -13,7 +13,7 @@
 #include "modes.h"
 #include "valgrind.h"
 
-enum { PRINT = 12, JUDGED = 1 << PASS_VALUE | 1 << PASS_GRAD | 1 << PASS_GRAD2 };
+enum { PRINT = 400, JUDGED = 1 << PASS_VALUE | 1 << PASS_GRAD | 1 << PASS_GRAD2 };
 
 static int failures;
 
