@@ -210,14 +210,14 @@ INLINE vf fast_swish_param_slope(vf x, vf z_up, vf beta) {
 /* Four more roundings follow: there is no room for the table's. */
 INLINE vf fast_mish_shared(vf x) { return v_exp_up_close(v_neg(fast_size(x))); }
 
-/* max(x, 0) - a*k/D with k = z*(z + 2) left, 2z^2 right, D = k + 2 or k + 1 + 2z, a = abs(x); 2^48
- * times k and D. */
+/* As mish_value; 2^48 times k and D. */
 INLINE vf fast_mish_value(vf x, vf z_up) {
-    const vm left = v_lt(x, constant(0));
+    const vm left = mish_left(x);
     const vf k = v_mul(z_up, v_add(z_up, v_select(left, constant(2 * two_24), z_up)));
     const vf right = v_mla(z_up, constant(2 * two_24), constant(two_24 * two_24));
     const vf d = v_add(k, v_select(left, constant(2 * two_24 * two_24), right));
-    return v_sub(v_max(constant(-0.0f), x), v_div(v_mul(fast_size(x), k), d));
+    const vf g = v_div(v_mul(clamp(x, 128), k), d);
+    return v_select(left, g, v_sub(x, g));
 }
 /* As mish_grad; 2^24 times both numerators. */
 INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
@@ -271,15 +271,26 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 
 /* ---- ELU ---- */
 
-/* e^x - 1 for x <= 0, which has the sign of x: (p - 1) + p*(q + l), where e^x = p*(1 + q) and p*(1 + l) is the exact power. */
-INLINE vf fast_expm1(vf x) {
-    const vf c = v_max(constant(-20), x), t = exp_t(c), n = exp_n(t), p = v_exp2(t, n);
-    const vf q = v_add(exp_q(exp_r(c, n)), v_exp2_error(t));
-    return v_copysign(v_mla(p, q, v_sub(p, one())), x);
+/* 1 - e^-abs(x): in pieces of [0, 18.75], in the last one 1, where a vector holds a table; else (1 - p) - p*(q
+ * + l), where e^-abs(x) = p*(1 + q) and p*(1 + l) is the exact power. */
+INLINE vf fast_fall(vf x) {
+    if (EXP2_STEPS > 1) {
+        const vf a = v_min(constant(18.7f), v_abs(x)), v = v_mla(a, constant(0.8f), one());
+        return v_min(one(), fast_piecewise(fall_pieces, DEGREE(fall_pieces), a, v));
+    }
+    const vf c = v_neg(v_min(constant(20), v_abs(x))), t = exp_t(c), n = exp_n(t);
+    const vf p = v_exp2(t, n), q = v_add(exp_q(exp_r(c, n)), v_exp2_error(t));
+    return v_abs(v_mla(p, q, v_sub(p, one())));
 }
 INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
     (void)z;
-    return v_select(v_lt(constant(0), x), x, v_mul(alpha, fast_expm1(not_positive(x))));
+    return v_select(v_le(constant(0), x), x, v_mul(v_neg(alpha), fast_fall(x)));
+}
+INLINE vf fast_selu_value(vf x, vf z) {
+    (void)z;
+    const vf left = times_two_floats(v_neg(fast_fall(x)), selu_both_hi, selu_both_lo);
+    const vf right = v_mul(x, constant(selu_scale_hi));
+    return v_select(v_le(constant(0), x), right, left);
 }
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
@@ -289,6 +300,9 @@ INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
 #define ALONE_elu_value           ~, ALONE
 #define ALONE_elu_gated           ~, ALONE
 #define ALONE_elu_biased          ~, ALONE
+#define ALONE_selu_value          ~, ALONE
+#define ALONE_selu_gated          ~, ALONE
+#define ALONE_selu_biased         ~, ALONE
 #define ALONE_elu_grad2           ~, ALONE
 #define ALONE_silu_grad2          ~, ALONE
 #define ALONE_gelu_sigmoid_grad2  ~, ALONE
@@ -351,5 +365,6 @@ INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
 #define gelu_grad            fast_gelu_grad
 #define gelu_grad2           fast_gelu_grad2
 #define elu_value            fast_elu_value
+#define selu_value           fast_selu_value
 
 #endif
