@@ -75,7 +75,7 @@ INLINE vf v_nearest(vf x) {
 }
 
 /* The table has the bits of 2^(j/8 + up), less those that j itself and the exponent's bias leave when
- * t is shifted (tools/exp2_tables.py). */
+ * t is shifted (tools/exp_fast.sollya). */
 enum { EXP2_STEPS = 8, EXP2_UNDERFLOWS = 0 };
 INLINE vf exp2_times(vf t, int up) {
     const __m256i table =

@@ -68,7 +68,7 @@ INLINE vf v_nearest(vf x) {
     return _mm512_maskz_roundscale_ps(ALL, limited, to_nearest);
 }
 
-/* 2^(j/16), and what these lack of it (tools/exp2_tables.py). */
+/* 2^(j/16), and what these lack of it (tools/exp_fast.sollya). */
 enum { EXP2_STEPS = 16, EXP2_UNDERFLOWS = 1 };
 INLINE vf exp2_times(vf t, vf n, float up) {
     const __m512 table = _mm512_setr_ps(
