@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "backends.h"
+#include "bits.h"
 #include "random.h"
 
 /* ---- Passes ---- */
@@ -96,23 +97,6 @@ static inline void call_print(const struct call *c) {
 }
 
 /* ---- Floats ---- */
-
-static inline uint32_t bits_of(float x) {
-    uint32_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static inline float float_of(uint32_t bits) {
-    float x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-/* Any NaN is as good as another. */
-static inline bool same(float a, float b) {
-    return bits_of(a) == bits_of(b) || (isnan(a) && isnan(b));
-}
 
 /* NaNs of every kind: payloads, both signs, quiet and signalling. */
 static const uint32_t nan_bits[] = {0x7fc00000, 0xffc00000, 0x7fc12345, 0xffd54321, 0x7fffffff,
