@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "backends.h"
@@ -190,27 +189,6 @@ static inline struct guarded guarded_make(size_t floats) {
     }
     float *low = (float *)(void *)(all + page);
     return (struct guarded){low, low + size / sizeof(float), size / sizeof(float)};
-}
-
-/* ---- Streaming ---- */
-
-/* The library reads the environment when it is loaded, hence a second process: this program with
- * the argument "streaming", outputs of a page or more past the caches. Returns its exit status. */
-static inline int status_with_streaming(void) {
-    /* The name and not the link itself, which is the checker's where one runs the program. */
-    char name[PATH_MAX] = "", argument[] = "streaming";
-    char *const arguments[] = {name, argument, NULL};
-    int status = -1;
-    if (readlink("/proc/self/exe", name, sizeof name - 1) <= 0) return status;
-    fflush(NULL);
-    const pid_t child = fork();
-    if (child == 0) {
-        setenv("ACTFAST_STREAM_BYTES", "4096", 1);
-        execv(name, arguments);
-        perror(name);
-        _exit(127);
-    }
-    return child > 0 && waitpid(child, &status, 0) == child ? status : -1;
 }
 
 /* ---- How much ---- */
