@@ -9,6 +9,7 @@
 
 #include <actfast/actfast.h>
 
+#include "bits.h"
 #include "grid.h"
 #include "oracle_more.h"
 #include "ulp.h"
@@ -65,24 +66,12 @@ struct judge_room {
 
 typedef struct judge_tally judge_tallies[JUDGE_SUBJECTS][PASS_COUNT];
 
-static inline uint32_t judge_bits(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static inline float judge_float(uint32_t bits) {
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 /* A gradient for each input, of any sign and mantissa, between 1/4 and 4: backward multiplies. */
 static inline float judge_dy(uint32_t bits) {
     uint32_t h = (bits ^ bits >> 15) * 0x2c1b3c6du;
     h = (h ^ h >> 12) * 0x297a2d39u;
     h ^= h >> 15;
-    return judge_float((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
+    return float_of((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
 }
 
 /* Preparation */
@@ -222,7 +211,7 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
 static inline void judge_same_bits(struct judge_tally *tally, const float *x, const float *got,
                                    const float *want, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        if (judge_bits(got[i]) == judge_bits(want[i]) || (isnan(got[i]) && isnan(want[i]))) {
+        if (same(got[i], want[i])) {
             tally->right++;
             continue;
         }
@@ -247,7 +236,7 @@ static inline void judge_results(const struct ulp_rules *rules, struct judge_tal
     const double *slope = judge_slope(room, pass);
     uint64_t right = 0;
     for (size_t i = 0; i < n; i++) {
-        if (judge_bits(got[i]) == judge_bits(rounded[i])) {
+        if (bits_of(got[i]) == bits_of(rounded[i])) {
             right++;
             continue;
         }
@@ -283,7 +272,7 @@ static inline void judge_ask_oracle(const struct judge_case *c, struct judge_roo
         room->want[0][i] = v.f;
         room->want[1][i] = v.f1;
         room->want[2][i] = v.f2;
-        room->dy[i] = judge_dy(judge_bits(room->x[i]));
+        room->dy[i] = judge_dy(bits_of(room->x[i]));
         room->rounded[PASS_VALUE][i] = (float)v.f;
         room->rounded[PASS_GRAD][i] = (float)v.f1;
         room->rounded[PASS_GRAD2][i] = (float)v.f2;
