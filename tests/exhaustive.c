@@ -188,7 +188,7 @@ static uint64_t identity_of(const struct program *p) {
         h = hash(h, c->params, sizeof c->params);
         h = hash(h, &c->passes, sizeof c->passes);
         h = hash(h, &c->activation, sizeof c->activation);
-        for (uint32_t j = 0; j < JUDGE_CHUNK; j++) room.x[j] = judge_float(j * 2093077u);
+        for (uint32_t j = 0; j < JUDGE_CHUNK; j++) room.x[j] = float_of(j * 2093077u);
         for (int s = 0; s < c->subjects; s++) {
             h = hash(h, c->subject[s].isa, strlen(c->subject[s].isa));
             h = hash(h, c->subject[s].accuracy, strlen(c->subject[s].accuracy));

@@ -9,6 +9,7 @@
 
 #include <actfast/actfast.h>
 
+#include "bits.h"
 #include "grid.h"
 #include "oracle_more.h"
 #include "ulp.h"
@@ -72,24 +73,12 @@ struct judge_room {
 
 typedef struct judge_tally judge_tallies[JUDGE_SUBJECTS][PASS_COUNT];
 
-static inline uint32_t judge_bits(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static inline float judge_float(uint32_t bits) {
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 /* A gradient for each input, of any sign and mantissa, between 1/4 and 4: backward multiplies. */
 static inline float judge_dy(uint32_t bits) {
     uint32_t h = (bits ^ bits >> 15) * 0x2c1b3c6du;
     h = (h ^ h >> 12) * 0x297a2d39u;
     h ^= h >> 15;
-    return judge_float((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
+    return float_of((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
 }
 
 /* Preparation */
@@ -249,7 +238,7 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
 static inline void judge_same_bits(struct judge_tally *tally, const float *x, const float *got,
                                    const float *want, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        if (judge_bits(got[i]) == judge_bits(want[i]) || (isnan(got[i]) && isnan(want[i]))) {
+        if (same(got[i], want[i])) {
             tally->right++;
             continue;
         }
@@ -280,7 +269,7 @@ enum { JUDGE_BLOCK = 16 };
 /* Compilers vectorise it. */
 static inline bool judge_is_block_right(const float *got, const float *rounded) {
     uint32_t different = 0;
-    for (int i = 0; i < JUDGE_BLOCK; i++) different |= judge_bits(got[i]) ^ judge_bits(rounded[i]);
+    for (int i = 0; i < JUDGE_BLOCK; i++) different |= bits_of(got[i]) ^ bits_of(rounded[i]);
     return different == 0;
 }
 
@@ -299,7 +288,7 @@ static inline void judge_results(const struct ulp_rules *rules, struct judge_tal
             i += JUDGE_BLOCK - 1;
             continue;
         }
-        if (judge_bits(got[i]) == judge_bits(rounded[i]))
+        if (bits_of(got[i]) == bits_of(rounded[i]))
             right++;
         else
             judge_other(rules, tally, at[i], got[i], rounded[i], slope[i],
@@ -335,7 +324,7 @@ static inline void judge_round(const struct judge_case *c, struct judge_room *ro
         for (size_t i = 0; i < n && judge_wants(c, pass); i++)
             room->rounded[pass][i] = (float)room->want[pass][i];
     if (!judge_wants(c, PASS_BACKWARD) && !judge_wants(c, PASS_FROM_OUTPUT)) return;
-    for (size_t i = 0; i < n; i++) room->dy[i] = judge_dy(judge_bits(room->x[i]));
+    for (size_t i = 0; i < n; i++) room->dy[i] = judge_dy(bits_of(room->x[i]));
     for (size_t i = 0; i < n; i++)
         room->rounded[PASS_BACKWARD][i] = (float)(room->want[PASS_GRAD][i] * room->dy[i]);
 }

@@ -21,7 +21,7 @@ static uint64_t seed = 1, sets = 1000;
 
 static float any_finite(uint64_t *random) {
     float value;
-    do value = judge_float((uint32_t)random_bits(random));
+    do value = float_of((uint32_t)random_bits(random));
     while (!isfinite(value));
     return value;
 }
@@ -52,7 +52,7 @@ static void draw_params(const char *name, uint64_t *random, float *p, double *wi
 /* Any bit pattern, or one of where things happen. */
 static void draw_inputs(struct judge_room *room, uint64_t *random, double width) {
     for (size_t i = 0; i < JUDGE_CHUNK; i++) {
-        room->x[i] = judge_float((uint32_t)random_bits(random));
+        room->x[i] = float_of((uint32_t)random_bits(random));
         if (i % 2) room->x[i] = (float)random_between(random, -width, width);
     }
 }
@@ -139,7 +139,7 @@ static void softplus_does_not_see_a_threshold_that_does_not_bite(void **state) {
             actfast_forward_f32(backend, id, none, x, without, JUDGE_CHUNK);
             for (size_t j = 0; j < JUDGE_CHUNK; j++) {
                 const float *want = p[0] * x[j] > p[1] ? x : without;
-                differences += judge_bits(with[j]) != judge_bits(want[j]);
+                differences += bits_of(with[j]) != bits_of(want[j]);
             }
         }
     assert_int_equal(differences, 0);

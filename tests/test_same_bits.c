@@ -94,7 +94,7 @@ static void fill_inputs(const struct judge_case *c, uint32_t first) {
     const float high = (float)c->oracle(INFINITY, c->params).f;
     for (uint32_t i = 0; i < CHUNK; i++) {
         const uint32_t bits = (first + i) * 0x9e3779b1u;
-        const float x = judge_float(bits);
+        const float x = float_of(bits);
         room.x[i] = x;
         room.second[i] = judge_dy(bits);
         room.third[i] = judge_dy(~bits);
@@ -110,7 +110,7 @@ static uint64_t hash_bits(uint64_t h, uint64_t bits) {
 
 static uint64_t hash_floats(uint64_t h, const float *values) {
     for (size_t i = 0; i < CHUNK; i++)
-        h = hash_bits(h, isnan(values[i]) ? 0x7fc00000u : judge_bits(values[i]));
+        h = hash_bits(h, isnan(values[i]) ? 0x7fc00000u : bits_of(values[i]));
     return h;
 }
 
