@@ -70,8 +70,8 @@ INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
 
 INLINE vf v_nearest(vf x) {
-    const int to_nearest = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
-    return _mm256_round_ps(_mm256_max_ps(x, v_set1(-0x1p22f)), to_nearest);
+    enum { TO_NEAREST = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC };
+    return _mm256_round_ps(_mm256_max_ps(x, v_set1(-0x1p22f)), TO_NEAREST);
 }
 
 /* The table has the bits of 2^(j/8 + up), less those that j itself and the exponent's bias leave when
