@@ -25,6 +25,9 @@ add_test(NAME the_page_of_accuracy_follows_its_table
 set_tests_properties(test_accuracy PROPERTIES TIMEOUT 1800
     ENVIRONMENT ACTFAST_TEST_STRIDE=${ACTFAST_TEST_STRIDE})
 
+add_test(NAME the_judge_keeps_its_results
+    COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/results_are_kept.sh ${CMAKE_CROSSCOMPILING_EMULATOR} $<TARGET_FILE:exhaustive>)
+
 # The oracle is the same on every machine: what a native build has proved, a cross build need not.
 find_library(ACTFAST_MPFR mpfr)
 if(ACTFAST_MPFR)

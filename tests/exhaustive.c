@@ -380,6 +380,7 @@ int main(int argc, char **argv) {
     watch(threads);
     if (program.failed) die("the library says", actfast_strerror(program.failed));
     if (stopped && program.finished < program.blocks) return 3;
+    record_sort(&program.results);
     if (program.format == REPORT_MARKDOWN) report_markdown(stdout, &program.results);
     uint64_t faults = report_all_faults();
     fprintf(stderr, faults ? "EXCEEDED\n" : "all within the bounds\n");
