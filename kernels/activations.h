@@ -709,7 +709,7 @@ INLINE vf gelu_near_grad(vf x) {
     r = v_mla(r, s, constant(0x1.ea3776p-5f));  /* 0.0598 */
     r = v_mla(r, s, constant(-0x1.105836p-2f)); /* -0.2660 */
     r = v_mla(r, s, constant(2 * inv_sqrt_2pi_low));
-    return v_mla(x, constant(2 * inv_sqrt_2pi), v_mla(x, r, constant(0.5f)));
+    return v_fma(x, v_add(r, constant(2 * inv_sqrt_2pi)), constant(0.5f));
 }
 
 /* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
@@ -718,7 +718,7 @@ INLINE vf gelu_value(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
     const vf q = gelu_q(u), aq = v_mul(a, q);
     const vf aq_low = v_mla(a, gelu_q_low(u), v_mla(aq, gelu_l(a), product_error(a, q, aq)));
-    const vf n = v_mul(FAST ? v_add(aq, aq_low) : aq, e);
+    const vf n = v_mul(aq, e);
     const vf nl = v_mla(aq_low, e, product_error(aq, e, n));
     const vf g = v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), tail_scale(h));
     const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
@@ -732,7 +732,9 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
     const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
-    const vf t = v_mul(FAST ? v_mla(bracket, gelu_l(a), bracket) : v_add(bracket, low), e);
+    /* The sum of two products does without the rounding of bracket + low, but not without its sign. */
+    const vf sum = v_mla(bracket, e, v_mul(low, e));
+    const vf t = v_copysign(sum, bracket);
     const vf right = v_mul(w, v_sub(one(), v_mul(t, tail_scale(h))));
     const vf far = v_select(v_lt(constant(0), x), right, v_mul(v_mul(t, w), tail_scale(h)));
     return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
