@@ -66,16 +66,15 @@ void act_compute(const actfast_backend *backend, act_kernel *kernel, enum act_pa
 }
 
 int act_run(const actfast_backend *backend, int activation, enum act_pass pass,
-            const struct act_call *call) {
+            struct act_call *call) {
     const enum act_need need =
         pass == ACT_backward_from_output_pass ? ACT_NEEDS_INVERSE : ACT_NEEDS_NOTHING;
     struct act_task task;
     int status = act_check_task(&task, need, backend, activation, call->params);
     if (!status) status = act_check_buffers(call, pass);
     if (status) return status;
-    struct act_call c = *call;
-    c.params = task.params;
-    act_compute(task.backend, act_kernel_of(task.backend, activation, pass, task.params), pass, &c,
-                c.n);
+    call->params = task.params;
+    act_compute(task.backend, act_kernel_of(task.backend, activation, pass, task.params), pass,
+                call, call->n);
     return ACTFAST_OK;
 }
