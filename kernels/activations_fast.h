@@ -73,15 +73,17 @@ INLINE vf fast_gated_value(vf x, vf z_up) {
     const vf below = v_div(v_mul(fast_size(x), z_up), v_add(z_up, constant(two_24)));
     return v_sub(v_max(constant(-0.0f), x), below);
 }
-/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'. A product that is zero
- * keeps its sign. */
-INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
-    const vm left = v_lt(x, constant(0));
+/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'; left_sum is 1 + t + z. A product
+ * that is zero keeps its sign. */
+INLINE vf fast_gated_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
     const vf d = v_mla(z_up, constant(two_m24), one());
-    const vf factor = v_select(left, v_mla(z_up, constant(two_m24), one_t), one_t);
-    const vf n = v_mul(z_up, factor);
+    const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
     const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
     return fast_weigh(w, g_up, v_neg(one_t));
+}
+INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
+    const vf left_sum = v_mla(z_up, constant(two_m24), one_t);
+    return fast_gated_slope(v_lt(x, constant(0)), z_up, left_sum, one_t, w);
 }
 
 INLINE vf fast_silu_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
@@ -130,14 +132,23 @@ INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
 
 /* ---- SoftPlus ---- */
 
-/* abs(x), cut where beta times it is beyond all tails. */
-INLINE vf fast_softplus_size(vf x, vf beta) {
+/* 2^24*e^-abs(beta*x) for a beta >= 0; abs(x) is cut where beta times it is beyond all tails, where so small a
+ * beta does not carry the largest float there an infinity has to be told of. */
+INLINE vf fast_scaled_size(vf x, vf beta) {
     const vf limit = v_min(constant(FLT_MAX), v_div(constant(256), beta));
     return v_min(limit, v_abs(x));
 }
+INLINE vm fast_is_tiny(vf beta) { return v_lt(beta, constant(0x1p-90f)); }
+INLINE vf fast_scaled_exp(vf x, vf beta) {
+    const vf z_up = v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta));
+    if (!RARELY(v_any(fast_is_tiny(beta)))) return z_up;
+    const vm flat = v_le(beta, constant(0));
+    return v_select(v_lt(v_select(flat, constant(HUGE_VALF), constant(FLT_MAX)), v_abs(x)),
+                    constant(0), z_up);
+}
+
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
-    (void)threshold;
-    return v_exp_up_product(v_neg(beta), fast_softplus_size(x, beta));
+    return (void)threshold, fast_scaled_exp(x, beta);
 }
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
@@ -161,19 +172,52 @@ INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
     return softplus_param_slope(x, softplus_shared(x, beta, threshold), beta, threshold);
 }
 
+/* ---- Swish ---- */
+
+INLINE vf fast_swish_shared(vf x, vf beta) { return fast_scaled_exp(x, v_abs(beta)); }
+/* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
+INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
+    const vf size = v_abs(beta), c = v_copysign(fast_scaled_size(x, size), x);
+    const vf d = v_add(z_up, constant(two_24));
+    vf g = v_div(v_mul(c, z_up), d);
+    if (RARELY(v_any(fast_is_tiny(size)))) { /* c*z_up could overflow; x*sigma(0) is x/2 */
+        const vf scale = v_select(v_lt(one(), v_abs(c)), constant(0x1p-64f), one());
+        g = v_div(v_div(v_mul(v_mul(c, scale), z_up), d), scale);
+        g = v_select(v_lt(constant(0), size), g, v_mul(constant(0.5f), x));
+    }
+    return v_select(v_lt(constant(0), v_mul(beta, x)), v_sub(x, g), g);
+}
+/* A small beta makes the neighbourhood of the point where f' changes sign wide. */
+INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
+    const vf c = v_copysign(fast_scaled_size(x, v_abs(beta)), x);
+    const vf one_t = v_mla(beta, c, one());
+    vf left_sum = v_mla(z_up, constant(two_m24), one_t);
+    if (RARELY(v_any(v_le(v_abs(beta), constant(0.5f))))) {
+        const vf ph = swish_ph(x, beta), z = v_mul(z_up, constant(two_m24));
+        left_sum = swish_left_sum(z, ph, swish_pl(x, beta), one_t);
+    }
+    return fast_gated_slope(v_lt(v_mul(beta, x), constant(0)), z_up, left_sum, one_t, w);
+}
+INLINE vf fast_swish_grad2(vf x, vf z_up, vf beta) {
+    return (void)z_up, swish_grad2(x, swish_shared(x, beta), beta);
+}
+INLINE vf fast_swish_param_slope(vf x, vf z_up, vf beta) {
+    return (void)z_up, swish_param_slope(x, swish_shared(x, beta), beta);
+}
+
 /* ---- Mish ---- */
 
 /* Four more roundings follow: there is no room for the table's. */
 INLINE vf fast_mish_shared(vf x) { return v_exp_up_close(v_neg(fast_size(x))); }
 
-/* max(x, 0) - a*k/D with k = z*(z + 2) left, 2z^2 right, D = k + 2 or k + 1 + 2z, a = abs(x); 2^48
- * times k and D. */
+/* As mish_value; 2^48 times k and D. */
 INLINE vf fast_mish_value(vf x, vf z_up) {
-    const vm left = v_lt(x, constant(0));
+    const vm left = mish_left(x);
     const vf k = v_mul(z_up, v_add(z_up, v_select(left, constant(2 * two_24), z_up)));
     const vf right = v_mla(z_up, constant(2 * two_24), constant(two_24 * two_24));
     const vf d = v_add(k, v_select(left, constant(2 * two_24 * two_24), right));
-    return v_sub(v_max(constant(-0.0f), x), v_div(v_mul(fast_size(x), k), d));
+    const vf g = v_div(v_mul(clamp(x, 128), k), d);
+    return v_select(left, g, v_sub(x, g));
 }
 /* As mish_grad; 2^24 times both numerators. */
 INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
@@ -227,53 +271,60 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 
 /* ---- ELU ---- */
 
-/* e^x - 1 for x <= 0, which has the sign of x: (p - 1) + p*(q + l), where e^x = p*(1 + q) and p*(1 + l) is the exact power. */
-INLINE vf fast_expm1(vf x) {
-    const vf c = v_max(constant(-20), x), t = exp_t(c), n = exp_n(t), p = v_exp2(t, n);
-    const vf q = v_add(exp_q(exp_r(c, n)), v_exp2_error(t));
-    return v_copysign(v_mla(p, q, v_sub(p, one())), x);
+/* 1 - e^-abs(x): in pieces of [0, 18.75], in the last one 1, where a vector holds a table; else (1 - p) - p*(q
+ * + l), where e^-abs(x) = p*(1 + q) and p*(1 + l) is the exact power. */
+INLINE vf fast_fall(vf x) {
+    if (EXP2_STEPS > 1) {
+        const vf a = v_min(constant(18.7f), v_abs(x)), v = v_mla(a, constant(0.8f), one());
+        return v_min(one(), fast_piecewise(fall_pieces, DEGREE(fall_pieces), a, v));
+    }
+    const vf c = v_neg(v_min(constant(20), v_abs(x))), t = exp_t(c), n = exp_n(t);
+    const vf p = v_exp2(t, n), q = v_add(exp_q(exp_r(c, n)), v_exp2_error(t));
+    return v_abs(v_mla(p, q, v_sub(p, one())));
 }
 INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
     (void)z;
-    return v_select(v_lt(constant(0), x), x, v_mul(alpha, fast_expm1(not_positive(x))));
+    return v_select(v_le(constant(0), x), x, v_mul(v_neg(alpha), fast_fall(x)));
+}
+INLINE vf fast_selu_value(vf x, vf z) {
+    (void)z;
+    const vf left = times_two_floats(v_neg(fast_fall(x)), selu_both_hi, selu_both_lo);
+    const vf right = v_mul(x, constant(selu_scale_hi));
+    return v_select(v_le(constant(0), x), right, left);
 }
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
-#define ALONE_tanh_value           ~, ALONE
-#define ALONE_tanh_gated           ~, ALONE
-#define ALONE_tanh_biased          ~, ALONE
-#define ALONE_elu_value            ~, ALONE
-#define ALONE_elu_gated            ~, ALONE
-#define ALONE_elu_biased           ~, ALONE
-#define ALONE_elu_grad2            ~, ALONE
-#define ALONE_silu_grad2           ~, ALONE
-#define ALONE_gelu_sigmoid_grad2   ~, ALONE
-#define ALONE_gelu_tanh_grad2      ~, ALONE
-#define ALONE_mish_grad2           ~, ALONE
-#define ALONE_gelu_value           ~, ALONE
-#define ALONE_gelu_grad            ~, ALONE
-#define ALONE_gelu_backward        ~, ALONE
-#define ALONE_gelu_value_and_grad  ~, ALONE
-#define ALONE_gelu_grad2           ~, ALONE
-#define ALONE_gelu_gated           ~, ALONE
-#define ALONE_gelu_gated_backward  ~, ALONE
-#define ALONE_gelu_biased          ~, ALONE
-#define ALONE_swish_value          ~, ALONE
-#define ALONE_swish_grad           ~, ALONE
-#define ALONE_swish_backward       ~, ALONE
-#define ALONE_swish_value_and_grad ~, ALONE
-#define ALONE_swish_grad2          ~, ALONE
-#define ALONE_swish_gated          ~, ALONE
-#define ALONE_swish_gated_backward ~, ALONE
-#define ALONE_swish_biased         ~, ALONE
-#define ALONE_celu_value           ~, ALONE
-#define ALONE_celu_grad            ~, ALONE
-#define ALONE_celu_backward        ~, ALONE
-#define ALONE_celu_value_and_grad  ~, ALONE
-#define ALONE_celu_grad2           ~, ALONE
-#define ALONE_celu_gated           ~, ALONE
-#define ALONE_celu_gated_backward  ~, ALONE
-#define ALONE_celu_biased          ~, ALONE
+#define ALONE_tanh_value          ~, ALONE
+#define ALONE_tanh_gated          ~, ALONE
+#define ALONE_tanh_biased         ~, ALONE
+#define ALONE_elu_value           ~, ALONE
+#define ALONE_elu_gated           ~, ALONE
+#define ALONE_elu_biased          ~, ALONE
+#define ALONE_selu_value          ~, ALONE
+#define ALONE_selu_gated          ~, ALONE
+#define ALONE_selu_biased         ~, ALONE
+#define ALONE_elu_grad2           ~, ALONE
+#define ALONE_silu_grad2          ~, ALONE
+#define ALONE_gelu_sigmoid_grad2  ~, ALONE
+#define ALONE_gelu_tanh_grad2     ~, ALONE
+#define ALONE_mish_grad2          ~, ALONE
+#define ALONE_gelu_value          ~, ALONE
+#define ALONE_gelu_grad           ~, ALONE
+#define ALONE_gelu_backward       ~, ALONE
+#define ALONE_gelu_value_and_grad ~, ALONE
+#define ALONE_gelu_grad2          ~, ALONE
+#define ALONE_gelu_gated          ~, ALONE
+#define ALONE_gelu_gated_backward ~, ALONE
+#define ALONE_gelu_biased         ~, ALONE
+#define ALONE_swish_grad2         ~, ALONE
+#define ALONE_celu_value          ~, ALONE
+#define ALONE_celu_grad           ~, ALONE
+#define ALONE_celu_backward       ~, ALONE
+#define ALONE_celu_value_and_grad ~, ALONE
+#define ALONE_celu_grad2          ~, ALONE
+#define ALONE_celu_gated          ~, ALONE
+#define ALONE_celu_gated_backward ~, ALONE
+#define ALONE_celu_biased         ~, ALONE
 
 #define sigmoid_shared       fast_sigmoid_shared
 #define sigmoid_value        fast_sigmoid_value
@@ -300,6 +351,11 @@ INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
 #define softplus_grad        fast_softplus_grad
 #define softplus_grad2       fast_softplus_grad2
 #define softplus_param_slope fast_softplus_param_slope
+#define swish_shared         fast_swish_shared
+#define swish_value          fast_swish_value
+#define swish_grad           fast_swish_grad
+#define swish_grad2          fast_swish_grad2
+#define swish_param_slope    fast_swish_param_slope
 #define mish_shared          fast_mish_shared
 #define mish_value           fast_mish_value
 #define mish_grad            fast_mish_grad
@@ -309,5 +365,6 @@ INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
 #define gelu_grad            fast_gelu_grad
 #define gelu_grad2           fast_gelu_grad2
 #define elu_value            fast_elu_value
+#define selu_value           fast_selu_value
 
 #endif

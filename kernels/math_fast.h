@@ -11,7 +11,12 @@
  * 2^-29.2 for 16 (tools/exp_fast.sollya). */
 #define EXP2_MAGIC (0x1.8p23f / EXP2_STEPS + 127)
 
-INLINE vf exp_t(vf x) { return v_mla(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)); }
+/* In a directed mode the sum with MAGIC gives a neighbour of n, and an r of twice the size. Where the steps
+ * are large that would show. */
+INLINE vf exp_t(vf x) {
+    const vf log2_e = v_set1(0x1.715476p0f), magic = v_set1(EXP2_MAGIC);
+    return EXP2_STEPS > 1 ? v_mla(x, log2_e, magic) : v_add(v_nearest(v_mul(x, log2_e)), magic);
+}
 INLINE vf exp_n(vf t) { return v_sub(t, v_set1(EXP2_MAGIC)); }
 INLINE vf exp_r(vf x, vf n) {
     return v_mla(n, v_set1(-0x1.7f7d1cp-20f), v_mla(n, v_set1(-0x1.62e4p-1f), x));

@@ -2,9 +2,15 @@
 #ifndef ACTFAST_TESTS_BACKENDS_H
 #define ACTFAST_TESTS_BACKENDS_H
 
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <actfast/actfast.h>
+
+static inline bool is_fast(const actfast_backend *backend) {
+    return strcmp(actfast_backend_accuracy(backend), "fast") == 0;
+}
 
 /* The names of the other architecture are no loss; they are left out by what is usable here. */
 static inline void backends_print(void) {

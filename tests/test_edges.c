@@ -246,9 +246,8 @@ static bool fits(const struct point *p, const struct call *c, float got) {
     if (p->low == 0 && p->high == 0 && !zeros_keep_their_sign) return got == 0;
     if (bits_of(p->low) == bits_of(p->high)) return bits_of(got) == bits_of(p->low);
     /* fast may flush. */
-    if (strcmp(actfast_backend_accuracy(c->backend), "fast") == 0 && fabsf(p->low) < FLT_MIN &&
-        fabsf(p->high) < FLT_MIN && got == 0)
-        return !signbit(got) == (p->high > 0);
+    const bool subnormal = fabsf(p->low) < FLT_MIN && fabsf(p->high) < FLT_MIN && p->low != p->high;
+    if (subnormal && got == 0 && is_fast(c->backend)) return !signbit(got) == (p->high > 0);
     return fmin(p->low, p->high) <= got && got <= fmax(p->low, p->high);
 }
 

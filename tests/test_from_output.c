@@ -123,12 +123,11 @@ static float random_y(const struct range *r, uint64_t *random) {
  * two numbers it is the rounding alone. */
 static struct ulp_rules rules_of(const struct subject *s, double dy) {
     const bool step = strcmp(s->name, "relu") == 0 || strcmp(s->name, "leaky_relu") == 0;
-    const bool fast = strcmp(actfast_backend_accuracy(s->backend), "fast") == 0;
     return (struct ulp_rules){.bound = step      ? 0.5
                                        : dy == 1 ? 4
                                                  : 8.5,
                               .tiny_bound = step ? 0.5 : 64,
-                              .zero_below = fast ? FLT_MIN : 0x1p-146};
+                              .zero_below = is_fast(s->backend) ? FLT_MIN : 0x1p-146};
 }
 
 static void judge(const struct subject *s, const float *y, const float *dy, const float *dx) {
@@ -279,7 +278,8 @@ static void check_half(const struct subject *s, const struct loss *l) {
         report(s, "half of the digits", (float)l->half, 1, (float)worst, 0x1p-12);
 }
 
-/* Beyond it, and not before, dx is what it is at infinity: 0, but for selu. */
+/* Beyond it, and not before, dx is what it is at infinity: 0, but for selu. The f of `fast`, which may be four
+ * units off, gets there a little earlier or later. */
 static void check_all(const struct subject *s, const struct loss *l) {
     static float x[CHUNK], y[CHUNK], dx[CHUNK];
     const float far = (float)copysign(INFINITY, l->all);
@@ -289,7 +289,7 @@ static void check_all(const struct subject *s, const struct loss *l) {
     round_trip(s, x, y, dx, CHUNK);
     for (int i = 0; i < CHUNK; i++)
         if (dx[i] != dx_far) last = x[i];
-    if (fabs(last - l->all) > l->digit / 2)
+    if (fabs(last - l->all) > (is_fast(s->backend) ? 0.05 * fabs(l->all) : l->digit / 2))
         report(s, "all of the digits", (float)l->all, 1, last, l->all);
     if (dx_far != 0 && strcmp(s->name, "selu") != 0) report(s, "end", far, 1, dx_far, 0);
 }
@@ -312,7 +312,7 @@ static void where_f_is_flat_the_digits_go_as_listed(void **state) {
 static void elu_ends(const struct subject *s) {
     static float x[CHUNK], y[CHUNK], dx[CHUNK];
     if (strcmp(s->name, "elu") != 0) return;
-    fill_between(x, -17.35, -30);
+    fill_between(x, is_fast(s->backend) ? -18.2 : -17.35, -30);
     round_trip(s, x, y, dx, CHUNK);
     for (int i = 0; i < CHUNK; i++)
         if (dx[i] != 0) report(s, "x", x[i], 1, dx[i], 0);

@@ -1,5 +1,5 @@
-/* Promise: in a directed rounding mode a result is within the contract's bound plus one ULP, and where
- * subnormals are taken for zeros it is within the bound if input and result are normal; neither gives a
+/* Promise: in a directed rounding mode a result is within the contract's bound (in `fast` twice the bound)
+ * plus one ULP, and where subnormals are taken for zeros it is within the bound if input and result are normal; neither gives a
  * NaN or an infinity of its own. A table has the results for which that is not so, by how much. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +19,7 @@ static int failures;
 
 /* ---- What is known to be further off ---- */
 
-/* The largest error in ULP over the inputs below, by mode, where it is beyond the bound, and the modes (a
+/* Of `accurate`: the largest error in ULP over the inputs below, by mode, where it is beyond the bound, and the modes (a
  * bit each) in which a zero or 2^-149 has the wrong sign.
  *
  * The exponential of the vectors, SLEEF's, picks its whole number by the mode's rounding, so that its
@@ -100,6 +100,7 @@ static const bool scalar_differs = false;
 static double seen[FURTHER][MODES];
 
 static int further_find(const struct judge_case *c, int subject, enum judged pass) {
+    if (is_fast(c->subject[subject].backend)) return -1;
     const bool scalar = scalar_differs && strcmp(c->subject[subject].isa, "scalar") == 0;
     for (int i = 0; i < FURTHER; i++)
         if (further[i].scalar == scalar && further[i].pass == pass &&
@@ -131,10 +132,13 @@ static int run_in(enum mode mode, const struct judge_case *c, int subject, enum 
     return status;
 }
 
-static struct ulp_rules rules_in(enum mode mode, const struct ulp_rules *rules) {
+static bool is_directed(enum mode mode) { return mode != NEAREST && mode != FLUSH; }
+
+/* Of `fast` twice the bound is promised. */
+static struct ulp_rules rules_in(enum mode mode, const struct ulp_rules *rules, bool fast) {
     struct ulp_rules changed = *rules;
-    if (mode == NEAREST || mode == FLUSH) return changed;
-    changed.bound += 1;
+    if (!is_directed(mode)) return changed;
+    changed.bound = (fast ? 2 : 1) * changed.bound + 1;
     changed.tiny_bound += 1;
     return changed;
 }
@@ -145,14 +149,19 @@ static bool counts(enum mode mode, float x, double want) {
     return fabs((double)x) >= FLT_MIN && fabs(want) >= FLT_MIN;
 }
 
-static void judge_in(enum mode mode, const struct ulp_rules *normal, struct judge_tally *tally,
-                     const struct judge_room *room, enum judged pass, size_t n) {
-    const struct ulp_rules rules = rules_in(mode, normal);
+static void judge_in(enum mode mode, const struct judge_case *c, int subject,
+                     struct judge_tally *tally, const struct judge_room *room, enum judged pass,
+                     size_t n) {
+    const bool fast = is_fast(c->subject[subject].backend);
+    const struct ulp_rules rules = rules_in(mode, &c->rules[subject][pass], fast);
     for (size_t i = 0; i < n; i++) {
         const float x = room->x[i], got = room->got[pass][i];
         const double want = room->want[pass][i];
         if (!counts(mode, x, want)) continue;
-        const struct ulp_verdict verdict = ulp_judge(&rules, x, got, want, 1);
+        struct ulp_verdict verdict = ulp_judge(&rules, x, got, want, 1);
+        /* A tail of `fast` that is 0 otherwise is a zero of any sign or the least float there. */
+        if (fast && is_directed(mode) && fabs(want) < FLT_MIN && fabsf(got) <= 0x1p-149f)
+            verdict.faults = 0;
         judge_add(tally, &verdict, x, got, want);
         tally->total++;
     }
@@ -186,7 +195,7 @@ static int judge_chunk_in_modes(const struct judge_case *c, struct judge_room *r
             for (enum judged pass = PASS_VALUE; pass <= PASS_GRAD2; pass++) {
                 const int status = run_in(mode, c, s, pass, room, n);
                 if (status != 0) return status;
-                judge_in(mode, &c->rules[s][pass], &tallies[mode][s][pass], room, pass, n);
+                judge_in(mode, c, s, &tallies[mode][s][pass], room, pass, n);
             }
     return 0;
 }

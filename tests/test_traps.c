@@ -194,8 +194,8 @@ enum {
     OF_PARAM = 1 << SUMS,
     SLOPE =
         1 << PASS_grad | 1 << PASS_backward | 1 << PASS_value_and_grad | 1 << PASS_gated_backward,
-    VALUE = 1 << PASS_value | 1 << PASS_value_and_grad | 1 << PASS_gated |
-            1 << PASS_gated_backward | 1 << PASS_biased
+    ONLY_VALUE = 1 << PASS_value | 1 << PASS_gated | 1 << PASS_biased,
+    VALUE = ONLY_VALUE | 1 << PASS_value_and_grad | 1 << PASS_gated_backward
 };
 
 /* Invalid or overflow, where the results are right all the same. An exponential whose result is 0
@@ -204,32 +204,36 @@ enum {
 static const struct known {
     const char *name;
     bool avx512;
-    int passes;
+    int passes, fast; /* of `accurate` and of `fast`, whose scalar never traps */
 } known[] = {
-    {"softplus", false, FROM_X | FROM_OUTPUT | OF_PARAM},
-    {"sigmoid", false, FROM_X},
-    {"tanh", false, FROM_X},
-    {"gelu", false, FROM_X},
-    {"gelu_tanh", false, FROM_X},
-    {"gelu_sigmoid", false, FROM_X},
-    {"silu", false, FROM_X},
-    {"swish", false, FROM_X | OF_PARAM},
-    {"mish", false, FROM_X},
-    {"elu", false, FROM_X | OF_PARAM},
-    {"selu", false, FROM_X},
-    {"celu", false, FROM_X | OF_PARAM},
-    {"log_sigmoid", false, FROM_X},
-    {"tanhshrink", false, FROM_X},
-    {"gelu", true, SLOPE},
-    {"tanhshrink", true, VALUE},
+    {"softplus", false, FROM_X | FROM_OUTPUT | OF_PARAM, FROM_X | FROM_OUTPUT | OF_PARAM},
+    {"sigmoid", false, FROM_X, FROM_X},
+    {"tanh", false, FROM_X, FROM_X & ~ONLY_VALUE},
+    {"gelu", false, FROM_X, FROM_X},
+    {"gelu_tanh", false, FROM_X, FROM_X},
+    {"gelu_sigmoid", false, FROM_X, FROM_X},
+    {"silu", false, FROM_X, FROM_X},
+    {"swish", false, FROM_X | OF_PARAM, FROM_X | OF_PARAM},
+    {"mish", false, FROM_X, FROM_X},
+    {"elu", false, FROM_X | OF_PARAM, (FROM_X & ~ONLY_VALUE) | OF_PARAM},
+    {"selu", false, FROM_X, FROM_X & ~ONLY_VALUE},
+    {"celu", false, FROM_X | OF_PARAM, FROM_X | OF_PARAM},
+    {"log_sigmoid", false, FROM_X, FROM_X},
+    {"tanhshrink", false, FROM_X, FROM_X},
+    {"gelu", true, SLOPE, 0},
+    {"tanhshrink", true, VALUE, VALUE},
 };
 
 static bool is_known(const actfast_backend *backend, int activation, int pass) {
-    const bool avx512 = strcmp(actfast_backend_isa(backend), "avx512") == 0;
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (known[i].avx512 == avx512 && (known[i].passes >> pass & 1) &&
+    const char *isa = actfast_backend_isa(backend);
+    const bool avx512 = strcmp(isa, "avx512") == 0, fast = is_fast(backend);
+    if (fast && strcmp(isa, "scalar") == 0) return false;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        const int passes = fast ? known[i].fast : known[i].passes;
+        if (known[i].avx512 == avx512 && (passes >> pass & 1) &&
             strcmp(known[i].name, actfast_activation_name(activation)) == 0)
             return true;
+    }
     return false;
 }
 

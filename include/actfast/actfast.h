@@ -33,7 +33,7 @@
  * </pre>
  *
  * backward: twice the bound of f' plus 1/2. Where the exact result is subnormal, accurate may be off by
- * 64 units of 2^-149, never in sign; within 1/4 of a point x != 0 where the exact derivative changes
+ * 64 units of 2^-149, never in sign, and fast may give a zero of the right sign; within 1/4 of a point x != 0 where the exact derivative changes
  * sign the unit is that of max(abs(result), 1/8). avx2, avx512 and neon give the same bits in accurate;
  * so do scalar and sse2. */
 #ifndef ACTFAST_ACTFAST_H

@@ -69,8 +69,13 @@ INLINE int v_any(vm m) { return _mm256_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
 
+INLINE vf v_nearest(vf x) {
+    const int to_nearest = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+    return _mm256_round_ps(_mm256_max_ps(x, v_set1(-0x1p22f)), to_nearest);
+}
+
 /* The table has the bits of 2^(j/8 + up), less those that j itself and the exponent's bias leave when
- * t is shifted (tools/exp2_tables.py). */
+ * t is shifted (tools/exp_fast.sollya). */
 enum { EXP2_STEPS = 8, EXP2_UNDERFLOWS = 0 };
 INLINE vf exp2_times(vf t, int up) {
     const __m256i table =

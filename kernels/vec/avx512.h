@@ -62,7 +62,13 @@ INLINE int v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
 
-/* 2^(j/16), and what these lack of it (tools/exp2_tables.py). */
+INLINE vf v_nearest(vf x) {
+    const int to_nearest = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+    const vf limited = _mm512_maskz_max_ps(ALL, x, v_set1(-0x1p22f));
+    return _mm512_maskz_roundscale_ps(ALL, limited, to_nearest);
+}
+
+/* 2^(j/16), and what these lack of it (tools/exp_fast.sollya). */
 enum { EXP2_STEPS = 16, EXP2_UNDERFLOWS = 1 };
 INLINE vf exp2_times(vf t, vf n, float up) {
     const __m512 table = _mm512_setr_ps(

@@ -63,6 +63,8 @@ INLINE vf v_if(vm m, vf yes) {
     return vreinterpretq_f32_u32(vandq_u32(m, vreinterpretq_u32_f32(yes)));
 }
 
+INLINE vf v_nearest(vf x) { return vrndnq_f32(vmaxq_f32(x, vdupq_n_f32(-0x1p22f))); }
+
 enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
 INLINE vf v_exp2(vf t, vf n) {
     return (void)n, vreinterpretq_f32_u32(vshlq_n_u32(vreinterpretq_u32_f32(t), 23));

@@ -75,6 +75,9 @@ INLINE bool v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
 INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
 
+/* The whole number next to x in (-2^22, 0], in any rounding mode; for any other x a number of that size. */
+INLINE vf v_nearest(vf x) { return (vf)(int32_t)v_max(x - 0.5f, -0x1p22f); }
+
 /* 2^n for a multiple n of 1/EXP2_STEPS in [-126, 128), given t = n + 1.5*2^23/EXP2_STEPS + 127 too, whose
  * last bits are n + 127. Where EXP2_UNDERFLOWS it is right below -126 too, where it is not any
  * number will do. Relative error 2^-25, and v_exp2_error() is what it lacks of 1. */

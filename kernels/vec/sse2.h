@@ -61,6 +61,11 @@ INLINE vf v_select(vm m, vf yes, vf no) {
 }
 INLINE vf v_if(vm m, vf yes) { return _mm_and_ps(m, yes); }
 
+INLINE vf v_nearest(vf x) {
+    const __m128 half_less = _mm_max_ps(_mm_sub_ps(x, v_set1(0.5f)), v_set1(-0x1p22f));
+    return _mm_cvtepi32_ps(_mm_cvttps_epi32(half_less));
+}
+
 enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
 INLINE vf v_exp2(vf t, vf n) {
     return (void)n, _mm_castsi128_ps(_mm_slli_epi32(_mm_castps_si128(t), 23));
