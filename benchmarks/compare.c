@@ -50,6 +50,7 @@ static const char help[] =
     "  --functions=A,B\n"
     "                 activations; all if left out\n"
     "  --passes=P,P   value,backward,value_and_grad if left out\n"
+    "  --peers=A,B    the other libraries; all if left out, none if that is the name of none\n"
     "  --rounds=N     medians of so many rounds; 21 if left out, 11 above 1 Mi floats\n"
     "  --check        also prints how far the results are from ours, in ULP\n"
     "  --csv=FILE     writes the measurements there as CSV\n"
@@ -61,7 +62,7 @@ static const char help[] =
 
 static struct {
     struct act_options common;
-    const char *isa, *floats, *functions, *passes, *csv, *json;
+    const char *isa, *floats, *functions, *passes, *peers, *csv, *json;
     size_t rounds; /* 0: by size */
     bool check;
 } options;
@@ -88,7 +89,8 @@ static bool take_options(int argc, char **argv) {
         const char *a = argv[i];
         if (take_text(a, "--isa=", &options.isa) || take_text(a, "--floats=", &options.floats) ||
             take_text(a, "--functions=", &options.functions) ||
-            take_text(a, "--passes=", &options.passes) || take_text(a, "--csv=", &options.csv) ||
+            take_text(a, "--passes=", &options.passes) ||
+            take_text(a, "--peers=", &options.peers) || take_text(a, "--csv=", &options.csv) ||
             take_text(a, "--json=", &options.json) || take_text(a, "--rounds=", &rounds))
             continue;
         if (!strcmp(a, "--check")) {
@@ -159,7 +161,7 @@ static void add_peers(void) {
     const char *limit = strcmp(options.isa, best) ? options.isa : NULL;
     for (int i = 0; i < act_peer_count(); i++) {
         const struct act_peer *p = act_peer_at(i);
-        if (p->isa && strcmp(p->isa, options.isa)) continue;
+        if (!is_in(options.peers, p->name) || (p->isa && strcmp(p->isa, options.isa))) continue;
         if (p->start && !p->start(limit)) {
             printf("%s cannot be had for %s: left out\n", p->name, options.isa);
             continue;
@@ -450,6 +452,8 @@ static void describe(int cpu) {
     snprintf(text, sizeof text, cpu < 0 ? "not pinned" : "CPU %d", cpu);
     add_context("one thread on", text);
     add_context("instruction set", options.isa);
+    const char *stream = getenv("ACTFAST_STREAM_BYTES");
+    add_context("ACTFAST_STREAM_BYTES", stream ? stream : "not set");
     add_context("inputs", act_inputs_text(options.common.inputs));
     for (int c = 0; c < source_count; c++) {
         if (sources[c].peer) add_context(sources[c].peer->name, sources[c].peer->version);

@@ -13,26 +13,8 @@ matplotlib.use("svg")
 import matplotlib.pyplot as plt  # noqa: E402
 
 import actfast  # noqa: E402
+from plot_style import STYLE  # noqa: E402
 
-STYLE = {
-    # Ids in the file are made from this, not from chance.
-    "svg.hashsalt": "libactfast",
-    "svg.fonttype": "none",
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 9,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#999999",
-    "axes.linewidth": 0.6,
-    "axes.unicode_minus": True,
-    "xtick.color": "#555555",
-    "ytick.color": "#555555",
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "legend.frameon": False,
-    "lines.solid_capstyle": "round",
-}
 # Three colours that the colour-blind tell apart, and three kinds of line for a print in grey.
 CURVES = (
     ("f", None, {"color": "#1b1b1b", "linewidth": 1.7}),
