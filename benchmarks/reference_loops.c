@@ -35,7 +35,7 @@ void NAME(act_reference_relu_, ISA)(const struct act_job *job) {
 /* As many multiplications and additions as the processor can do: ACT_REFERENCE_FMAS of both for
  * each element, in chains that wait for nothing but themselves, enough of them side by side. */
 void NAME(act_reference_fma_, ISA)(const struct act_job *job) {
-    enum { CHAINS = 8 * LANES };
+    enum { CHAINS = (LANES < 16 ? 8 : 16) * LANES }; /* vectors that the registers hold */
     const float *x = job->x;
     float *y = job->y;
     for (size_t i = 0, n = job->n - job->n % CHAINS; i < n; i += CHAINS) {

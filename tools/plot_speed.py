@@ -66,7 +66,7 @@ def draw_article():
     axes.set(xscale="log", xlabel="picoseconds per element, value", ylim=(len(ARTICLE) - 0.5, -0.5))
     axes.set_yticks(range(len(ARTICLE)), ARTICLE, family="monospace")
     axes.grid(axis="x", color="#eeeeee", which="both", linewidth=0.6)
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper right")
     caption(figure, run, f"{CACHE:,} floats. ")
     return figure
 
@@ -94,8 +94,10 @@ def draw_roofline():
         points = [(name, counted[name] / 8, counted[name] / run.ours(name, "value", n, "fast"))
                   for name in ON_ROOF if name in counted]
         axes.plot([p[1] for p in points], [p[2] for p in points], "o", color=colour, markersize=4, label=label)
-        for name, x, y in points:
-            axes.annotate(f" {name}", (x, y), fontsize=6.5, va="top", family="monospace", rotation=-30)
+        for k, (name, x, y) in enumerate(sorted(points, key=lambda p: p[1])):
+            up = k % 2 == 1
+            axes.annotate(f" {name}", (x, y), fontsize=6, va="bottom" if up else "top", family="monospace",
+                          rotation=40 if up else -40, rotation_mode="anchor")
     axes.set(xscale="log", yscale="log", xlim=(0.1, 20), ylim=(1, peak * 1.6), xlabel="operations per byte, value, fast",
              ylabel="Gflop/s")
     axes.legend(loc="lower right")
