@@ -31,7 +31,7 @@ if "$build/tools/actfast-info" | grep -q '^backend: avx512'; then
     measure avx2 --isa=avx2 --floats=4096,131072 --passes=value,backward --functions=$known,elu,leaky_relu,hard_swish,gelu_tanh
 fi
 measure wide --inputs=wide --floats=4096 --passes=value,backward
-measure calls --floats=1,2,3,4,6,8,12,16,17,20,24,28,32,33,40,48,56,64 --passes=value --functions=relu,squareplus,silu,gelu
+measure calls --floats=1,2,3,4,6,8,12,16,17,20,24,28,32,33,40,48,56,64 --passes=value --functions=relu,squareplus,silu,gelu --peers=onednn
 sweep=262144,1048576,2097152,4194304,8388608,16777216,67108864,268435456
 streams="--floats=$sweep --passes=value,backward,value_and_grad --functions=relu,silu --peers=none --rounds=11"
 # shellcheck disable=SC2086 # words

@@ -46,8 +46,8 @@ def measured():
             f"revision {c['revision']}; {peers}.\n")
 
 
-def functions(pass_):
-    run = speed_data.read("functions")
+def functions(pass_, name="functions"):
+    run = speed_data.read(name)
     rows = []
     for name in run.activations:
         ours = [run.ours(name, pass_, CACHE, a) for a in ACCURACIES]
@@ -190,6 +190,7 @@ TABLES = {
     "measured": measured,
     "value": lambda: functions("value"),
     "backward": lambda: functions("backward"),
+    "avx2": lambda: functions("value", "avx2"),
     **{f.__name__: f for f in (peers, isas, halves, memory, sweep, calls, cliffs, torch, readme)},
 }
 
