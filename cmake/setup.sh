@@ -10,6 +10,7 @@
 #   runtimes to run the programs of docs/runtimes.md in LuaJIT, Go, Rust and R (up to 211 MB to fetch)
 #   package to compare binary interfaces, and to build and try the Debian packages
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
+#   compare the other libraries that actfast-compare and judge_peers measure, PyTorch among them
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
 #
 # Debian and Ubuntu, as root or with sudo; but for npm's only the distribution's packages. Elsewhere it
@@ -36,8 +37,9 @@ packages_of() {
     package) echo abigail-tools binutils debhelper debootstrap dh-python dpkg-dev fakeroot lintian \
                   pybuild-plugin-pyproject python3-all python3-setuptools ;;
     peers | torch) echo python3-torch ;;
+    compare) echo libdnnl-dev libxnnpack-dev libpthreadpool-dev python3-torch ;;
     runtimes) echo luajit golang-go rustc r-base-core ;;
-    *) fail "no group '$1': build, test, python, node, docs, torch, runtimes, package, ci or peers" ;;
+    *) fail "no group '$1': build, test, python, node, docs, torch, runtimes, package, ci, compare or peers" ;;
     esac
 }
 

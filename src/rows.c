@@ -16,8 +16,8 @@ static bool fits(const struct matrix *m, size_t rows) {
     return m->columns <= m->ld && m->ld <= SIZE_MAX / sizeof(float) / rows;
 }
 
-/* Whether no row touches another one: the matrices are columns of one larger matrix. */
-/* Calls itself once at most, with the lower address first. NOLINTNEXTLINE(misc-no-recursion) */
+/* Whether no row touches another one: the matrices are columns of one larger matrix. Calls itself
+ * once at most, with the lower address first. NOLINTNEXTLINE(misc-no-recursion) */
 static bool lie_side_by_side(const struct matrix *a, const struct matrix *b) {
     if ((uintptr_t)a->at > (uintptr_t)b->at) return lie_side_by_side(b, a);
     const size_t apart = ((uintptr_t)b->at - (uintptr_t)a->at) % (a->ld * sizeof(float));

@@ -18,6 +18,10 @@ act_test(test_reference)
 act_test(test_no_cliffs)
 act_position_test(test_same_bits)
 act_test(test_ulp)
+act_test(test_published)
+add_test(NAME the_page_of_accuracy_follows_its_table
+    COMMAND sh -c "${emulator} $<TARGET_FILE:exhaustive> --markdown --from accuracy.csv | cmp - accuracy.md"
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/docs)
 set_tests_properties(test_accuracy PROPERTIES TIMEOUT 1800
     ENVIRONMENT ACTFAST_TEST_STRIDE=${ACTFAST_TEST_STRIDE})
 

@@ -7,21 +7,13 @@
 # OBJECTS   object files, with commas between them
 # OBJDUMP   the tool; FLAGS: CMAKE_C_FLAGS
 cmake_minimum_required(VERSION 3.18)
+include(${CMAKE_CURRENT_LIST_DIR}/binaries.cmake)
 
-string(REPLACE "," ";" OBJECTS "${OBJECTS}")
-string(REGEX MATCH "-fsanitize=[^ ]*|--coverage" instrumented "${FLAGS}")
+split_lists(OBJECTS)
 if(instrumented)
-    message("SKIPPED: ${CHECK}: the build is instrumented (${instrumented})")
+    skip("${CHECK}")
     return()
 endif()
-
-function(output_of result)
-    execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE text RESULT_VARIABLE status)
-    if(NOT status EQUAL 0)
-        message(FATAL_ERROR "${ARGN}: ${status}")
-    endif()
-    set(${result} "${text}" PARENT_SCOPE)
-endfunction()
 
 # Data that is only relocated at load is read-only afterwards; its section is .data.rel.ro. Clang takes a
 # structure apart: state.0, state.1...
@@ -33,8 +25,9 @@ function(check_globals)
     list(TRANSFORM lines REPLACE "\\.[0-9]+$" "")
     list(REMOVE_DUPLICATES lines)
     if(NOT lines STREQUAL "state")
-        message(FATAL_ERROR "FAULT: what can be written is [${lines}], not [state]")
+        fault("what can be written is [${lines}], not [state]")
     endif()
+    set(faults ${faults} PARENT_SCOPE)
 endfunction()
 
 # The names are those of the core as it is: a new one is a reason to look, and then to write it down.
@@ -49,17 +42,19 @@ function(check_calls)
     list(FILTER lines EXCLUDE REGEX
         "^(act(fast)?_.*|${computes}|${asks}|${reports}|_GLOBAL_OFFSET_TABLE_|__stack_chk_(fail|guard))$")
     if(lines)
-        message(FATAL_ERROR "FAULT: the core calls [${lines}]")
+        fault("the core calls [${lines}]")
     endif()
+    set(faults ${faults} PARENT_SCOPE)
 endfunction()
 
 function(check_fence)
     foreach(object IN LISTS OBJECTS)
         output_of(code ${OBJDUMP} -d --no-show-raw-insn ${object})
         if(code MATCHES "[ \t]v?movnt" AND NOT code MATCHES "[ \t]sfence")
-            message(FATAL_ERROR "FAULT: ${object} stores past the caches and never fences")
+            fault("${object} stores past the caches and never fences")
         endif()
     endforeach()
+    set(faults ${faults} PARENT_SCOPE)
 endfunction()
 
 # A kernel may be a jump to another one that the compiler found to be the same. Those of param_slope write into
@@ -75,9 +70,10 @@ function(check_stream)
         list(FILTER functions EXCLUDE REGEX "[ \t](v?movnt|jmp +[0-9a-f]+ <[a-z0-9_]+_kernel>)")
         list(TRANSFORM functions REPLACE "^<([a-z0-9_]+)>.*" "\\1")
         if(functions OR count LESS 200)
-            message(FATAL_ERROR "FAULT: ${object}: of ${count} kernels these do not store past the caches: [${functions}]")
+            fault("${object}: of ${count} kernels these do not store past the caches: [${functions}]")
         endif()
     endforeach()
+    set(faults ${faults} PARENT_SCOPE)
 endfunction()
 
-cmake_language(CALL check_${CHECK})
+run_check()

@@ -9,25 +9,9 @@
 # BRANCH, GUARD   the compiler's flags for the markers and the guard, or nothing
 # READELF, NM   the tools; FLAGS: CMAKE_C_FLAGS
 cmake_minimum_required(VERSION 3.18)
+include(${CMAKE_CURRENT_LIST_DIR}/binaries.cmake)
 
-foreach(list CORE TIERS FOREIGN)
-    string(REPLACE "," ";" ${list} "${${list}}")
-endforeach()
-string(REGEX MATCH "-fsanitize=[^ ]*|--coverage" instrumented "${FLAGS}")
-set(faults 0)
-
-macro(fault)
-    message("FAULT: " ${ARGN})
-    math(EXPR faults "${faults} + 1")
-endmacro()
-
-function(output_of result)
-    execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE text ERROR_VARIABLE errors RESULT_VARIABLE status)
-    if(NOT status EQUAL 0)
-        message(FATAL_ERROR "${ARGN}: ${status}: ${errors}")
-    endif()
-    set(${result} "${text}" PARENT_SCOPE)
-endfunction()
+split_lists(CORE TIERS FOREIGN)
 
 # ---- image ----
 
@@ -118,7 +102,4 @@ function(check_guards)
     set(faults ${faults} PARENT_SCOPE)
 endfunction()
 
-cmake_language(CALL check_${CHECK})
-if(faults)
-    message(FATAL_ERROR "${faults} faults")
-endif()
+run_check()

@@ -9,20 +9,9 @@
 # OBJECTS   its object files, with commas between them
 # LIBRARY   libactfast.so; TIERS: tiers.def; SOURCE: the project; NM, OBJDUMP: the tools; FLAGS: CMAKE_C_FLAGS
 cmake_minimum_required(VERSION 3.18)
+include(${CMAKE_CURRENT_LIST_DIR}/binaries.cmake)
 
-set(faults 0)
-macro(fault)
-    message("FAULT: " ${ARGN})
-    math(EXPR faults "${faults} + 1")
-endmacro()
-
-function(output_of result)
-    execute_process(COMMAND ${ARGN} OUTPUT_VARIABLE text RESULT_VARIABLE status)
-    if(NOT status EQUAL 0)
-        message(FATAL_ERROR "${ARGN}: ${status}")
-    endif()
-    set(${result} "${text}" PARENT_SCOPE)
-endfunction()
+split_lists(OBJECTS)
 
 # The names that nm prints, one a line after address and kind.
 function(symbols result)
@@ -48,13 +37,6 @@ macro(expect_equal what got want)
         fault("${what}: too many: [${more}], missing: [${less}]")
     endif()
 endmacro()
-
-string(REPLACE "," ";" OBJECTS "${OBJECTS}")
-string(REGEX MATCH "-fsanitize=[^ ]*|--coverage" instrumented "${FLAGS}")
-
-function(skip what)
-    message("SKIPPED: ${what}: the build is instrumented (${instrumented})")
-endfunction()
 
 # ---- objects ----
 
@@ -245,7 +227,4 @@ function(check_needed)
     set(faults ${faults} PARENT_SCOPE)
 endfunction()
 
-cmake_language(CALL check_${CHECK})
-if(faults)
-    message(FATAL_ERROR "${faults} faults")
-endif()
+run_check()

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bits.h"
 #include "grid.h"
 #include "random.h"
 #include "reference.h"
@@ -152,10 +153,8 @@ static float point_near_special(struct task *task) {
     if (c->count > 0 && random_bits(r) % 2) special = c->at[random_bits(r) % (unsigned)c->count];
     float near = (float)special;
     if (!isfinite(near)) return 1;
-    uint32_t bits, away = (uint32_t)(random_bits(r) >> (43 + random_bits(r) % 21));
-    memcpy(&bits, &near, sizeof bits);
-    bits += random_bits(r) & 1 ? away : -away;
-    memcpy(&near, &bits, sizeof bits);
+    const uint32_t away = (uint32_t)(random_bits(r) >> (43 + random_bits(r) % 21));
+    near = float_of(bits_of(near) + (random_bits(r) & 1 ? away : -away));
     return isfinite(near) ? near : 1;
 }
 

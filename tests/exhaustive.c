@@ -3,13 +3,15 @@
  *     exhaustive [option...]            all activations, their parameter grids, passes, backends
  *
  *     --activation NAME  --pass NAME    only these; may be repeated
- *     --isa NAME  --accuracy NAME       only these backends
+ *     --isa NAME  --accuracy NAME       only these backends; may be repeated
  *     --params A[,B] | default          one set of parameters instead of the grid
  *     --stride N                        every N-th bit pattern and special points; 1, the
  *                                       default, is all 2^32; --strided stands for 1021
  *     --threads N                       default: one per processor
  *     --state FILE                      resume from it, and keep it up to date
  *     --csv  --details  --markdown      form of the result; the last is docs/accuracy.md
+ *     --from FILE                       judge nothing: the result is what --csv has printed there;
+ *                                       of repeated ones the later rows replace the earlier
  *     --quiet                           no progress on stderr
  *
  * Ends with 0 if all is within the bounds, 1 if not, 2 if it could not start, 3 if it was stopped
@@ -24,8 +26,10 @@
 
 #include "inputs.h"
 #include "judge.h"
+#include "report.h"
 #include "report_markdown.h"
 
+enum report_format { REPORT_TABLE, REPORT_CSV, REPORT_MARKDOWN };
 enum { BLOCK = 1 << 18, THREADS = 256, SAVE_EVERY = 30, NAMES = 64 };
 
 struct job {
@@ -37,12 +41,14 @@ struct job {
 };
 
 static struct program {
-    const char *activation[NAMES], *isa, *accuracy, *params, *state;
-    int activations, threads, jobs;
+    const char *activation[NAMES + 1], *isa[NAMES + 1], *accuracy[NAMES + 1], *from[NAMES + 1];
+    const char *params, *state;
+    int threads, jobs;
     unsigned passes;
     uint32_t stride;
     bool details, quiet;
     enum report_format format;
+    struct record_table results;
 
     struct job *job;
     uint64_t blocks, blocks_at_start, identity;
@@ -72,6 +78,13 @@ static unsigned pass_named(const char *name) {
     return 0;
 }
 
+static void add_name(const char **names, const char *name) {
+    int count = 0;
+    while (names[count]) count++;
+    if (count == NAMES) die("too many names, at", name);
+    names[count] = name;
+}
+
 /* Returns whether the option took the argument after it. */
 static bool read_option(const char *option, const char *value) {
     if (strcmp(option, "--csv") == 0) return program.format = REPORT_CSV, false;
@@ -80,14 +93,16 @@ static bool read_option(const char *option, const char *value) {
     if (strcmp(option, "--quiet") == 0) return program.quiet = true, false;
     if (strcmp(option, "--strided") == 0) return program.stride = 1021, false;
     if (value == NULL) die("unknown or incomplete option", option);
-    if (strcmp(option, "--activation") == 0 && program.activations < NAMES)
-        program.activation[program.activations++] = value;
+    if (strcmp(option, "--activation") == 0)
+        add_name(program.activation, value);
     else if (strcmp(option, "--pass") == 0)
         program.passes |= pass_named(value);
     else if (strcmp(option, "--isa") == 0)
-        program.isa = value;
+        add_name(program.isa, value);
     else if (strcmp(option, "--accuracy") == 0)
-        program.accuracy = value;
+        add_name(program.accuracy, value);
+    else if (strcmp(option, "--from") == 0)
+        add_name(program.from, value);
     else if (strcmp(option, "--params") == 0)
         program.params = value;
     else if (strcmp(option, "--stride") == 0)
@@ -107,21 +122,29 @@ static void read_options(int argc, char **argv) {
     if (program.passes == 0) program.passes = (1u << PASS_COUNT) - 1;
     if (program.threads < 1) program.threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
     if (program.threads > THREADS) program.threads = THREADS;
-    for (int i = 0; i < program.activations; i++)
+    for (int i = 0; program.activation[i]; i++)
         if (actfast_activation_find(program.activation[i]) < 0)
             die("no activation is called", program.activation[i]);
 }
 
-static bool is_wanted(int activation) {
-    for (int i = 0; i < program.activations; i++)
-        if (actfast_activation_find(program.activation[i]) == activation) return true;
-    return program.activations == 0;
+/* A misspelt name beside a right one would be missed in silence. */
+static void check_backends(const struct judge_case *c) {
+    for (int i = 0; program.isa[i] || program.accuracy[i]; i++) {
+        bool isa = !program.isa[i], accuracy = !program.accuracy[i];
+        for (int s = 0; s < c->subjects; s++) {
+            isa |= program.isa[i] && strcmp(program.isa[i], c->subject[s].isa) == 0;
+            accuracy |=
+                program.accuracy[i] && strcmp(program.accuracy[i], c->subject[s].accuracy) == 0;
+        }
+        if (!isa) die("no usable backend matches", program.isa[i]);
+        if (!accuracy) die("no usable backend matches", program.accuracy[i]);
+    }
 }
 
 static void add_job(int activation, const float *params) {
     struct job *job = &program.job[program.jobs++];
     judge_add_backends(&job->c, program.isa, program.accuracy);
-    if (job->c.subjects == 0) die("no usable backend matches", program.isa);
+    check_backends(&job->c);
     judge_prepare(&job->c, activation, params, program.passes);
     inputs_prepare(&job->inputs, &job->c, program.stride);
     job->blocks = job->left = (job->inputs.count + BLOCK - 1) / BLOCK;
@@ -137,7 +160,7 @@ static void add_jobs(void) {
         const struct grid *grid = grid_of(actfast_activation_name(id));
         float params[2] = {0};
         char *end = NULL;
-        if (!is_wanted(id)) continue;
+        if (!judge_is_named(program.activation, actfast_activation_name(id))) continue;
         if (program.params == NULL) {
             for (int i = 0; i < grid->count; i++) add_job(id, grid->sets[i]);
             continue;
@@ -165,7 +188,7 @@ static uint64_t identity_of(const struct program *p) {
         h = hash(h, c->params, sizeof c->params);
         h = hash(h, &c->passes, sizeof c->passes);
         h = hash(h, &c->activation, sizeof c->activation);
-        for (uint32_t j = 0; j < JUDGE_CHUNK; j++) room.x[j] = judge_float(j * 2093077u);
+        for (uint32_t j = 0; j < JUDGE_CHUNK; j++) room.x[j] = float_of(j * 2093077u);
         for (int s = 0; s < c->subjects; s++) {
             h = hash(h, c->subject[s].isa, strlen(c->subject[s].isa));
             h = hash(h, c->subject[s].accuracy, strlen(c->subject[s].accuracy));
@@ -272,38 +295,38 @@ static void show_progress(double start, int current) {
 
 /* Results */
 
+static void report_record(const struct record *r) {
+    if (program.format == REPORT_CSV) record_csv_row(stdout, r);
+    if (program.format == REPORT_TABLE) report_table_row(stdout, r);
+    if (program.details && program.format == REPORT_TABLE) report_details(stdout, r);
+}
+
 static void report_job(struct job *job) {
     for (enum judged pass = 0; pass < PASS_COUNT; pass++)
         for (int s = 0; s < job->c.subjects; s++) {
-            struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
+            struct record r =
+                record_of(&job->c, s, pass, &job->tallies[s][pass], job->inputs.stride);
             if (!(job->c.passes >> pass & 1)) continue;
-            if (program.format == REPORT_CSV) report_csv_row(stdout, &row);
-            if (program.format == REPORT_TABLE) report_table_row(stdout, &row);
-            if (program.details && program.format == REPORT_TABLE) report_details(stdout, &row);
+            report_record(&r);
+            if (!record_add(&program.results, &r)) die("out of memory", NULL);
         }
     fflush(stdout);
 }
 
-/* The jobs from `first` on that are of the same activation, as one table; returns the next. */
-static int report_activation(int first) {
-    const struct judge_case *c = &program.job[first].c;
-    int end = first;
-    while (end < program.jobs && program.job[end].c.activation == c->activation) end++;
-    report_markdown_head(stdout, c->name, actfast_activation_formula(c->activation));
-    for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
-        struct report_cell cells[REPORT_CLASSES] = {{0}};
-        for (int i = first; i < end; i++)
-            for (int s = 0; s < c->subjects; s++)
-                for (int k = 0; k < REPORT_CLASSES; k++) {
-                    struct job *job = &program.job[i];
-                    if (!(job->c.passes >> pass & 1)) continue;
-                    if (!report_is_in_class(&c->subject[s], &report_classes[k])) continue;
-                    struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
-                    report_cell_add(&cells[k], &row);
-                }
-        report_markdown_row(stdout, pass, cells);
-    }
-    return end;
+static void report_head(void) {
+    if (program.format == REPORT_CSV) record_csv_head(stdout);
+    if (program.format == REPORT_TABLE) report_table_head(stdout);
+}
+
+/* What earlier runs have found. */
+static void report_files(void) {
+    for (int i = 0; program.from[i]; i++)
+        if (!record_read_csv(&program.results, program.from[i]))
+            die("these are not results:", program.from[i]);
+    record_sort(&program.results);
+    report_head();
+    for (size_t i = 0; i < program.results.count; i++) report_record(&program.results.record[i]);
+    if (program.format == REPORT_MARKDOWN) report_markdown(stdout, &program.results);
 }
 
 static uint64_t report_all_faults(void) {
@@ -312,9 +335,10 @@ static uint64_t report_all_faults(void) {
         for (int s = 0; s < program.job[i].c.subjects; s++)
             for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
                 struct job *job = &program.job[i];
-                struct report_row row = report_row_of(&job->c, s, pass, job->tallies);
-                report_faults(stderr, &row, "EXCEEDED ");
-                faults += judge_faults(row.tally);
+                const struct judge_tally *tally = &job->tallies[s][pass];
+                struct record r = record_of(&job->c, s, pass, tally, job->inputs.stride);
+                report_faults(stderr, &r, "EXCEEDED ");
+                faults += judge_faults(tally);
             }
     return faults;
 }
@@ -344,21 +368,19 @@ static void watch(pthread_t *threads) {
 int main(int argc, char **argv) {
     pthread_t threads[THREADS];
     read_options(argc, argv);
+    if (program.from[0]) return report_files(), 0;
     add_jobs();
     program.identity = identity_of(&program);
     load_state();
     signal(SIGINT, stop);
     signal(SIGTERM, stop);
-    report_header(stdout, program.format);
+    report_head();
     for (int i = 0; i < program.threads; i++)
         if (pthread_create(&threads[i], NULL, work, NULL) != 0) die("cannot start a thread", NULL);
     watch(threads);
     if (program.failed) die("the library says", actfast_strerror(program.failed));
     if (stopped && program.finished < program.blocks) return 3;
-    if (program.format == REPORT_MARKDOWN) {
-        report_markdown_intro(stdout, &program.job[0].c, program.stride);
-        for (int i = 0; i < program.jobs;) i = report_activation(i);
-    }
+    if (program.format == REPORT_MARKDOWN) report_markdown(stdout, &program.results);
     uint64_t faults = report_all_faults();
     fprintf(stderr, faults ? "EXCEEDED\n" : "all within the bounds\n");
     return faults != 0;

@@ -13,10 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "backends.h"
+#include "bits.h"
 #include "random.h"
 
 /* ---- Passes ---- */
@@ -96,23 +96,6 @@ static inline void call_print(const struct call *c) {
 }
 
 /* ---- Floats ---- */
-
-static inline uint32_t bits_of(float x) {
-    uint32_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-static inline float float_of(uint32_t bits) {
-    float x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-/* Any NaN is as good as another. */
-static inline bool same(float a, float b) {
-    return bits_of(a) == bits_of(b) || (isnan(a) && isnan(b));
-}
 
 /* NaNs of every kind: payloads, both signs, quiet and signalling. */
 static const uint32_t nan_bits[] = {0x7fc00000, 0xffc00000, 0x7fc12345, 0xffd54321, 0x7fffffff,
@@ -206,27 +189,6 @@ static inline struct guarded guarded_make(size_t floats) {
     }
     float *low = (float *)(void *)(all + page);
     return (struct guarded){low, low + size / sizeof(float), size / sizeof(float)};
-}
-
-/* ---- Streaming ---- */
-
-/* The library reads the environment when it is loaded, hence a second process: this program with
- * the argument "streaming", outputs of a page or more past the caches. Returns its exit status. */
-static inline int status_with_streaming(void) {
-    /* The name and not the link itself, which is the checker's where one runs the program. */
-    char name[PATH_MAX] = "", argument[] = "streaming";
-    char *const arguments[] = {name, argument, NULL};
-    int status = -1;
-    if (readlink("/proc/self/exe", name, sizeof name - 1) <= 0) return status;
-    fflush(NULL);
-    const pid_t child = fork();
-    if (child == 0) {
-        setenv("ACTFAST_STREAM_BYTES", "4096", 1);
-        execv(name, arguments);
-        perror(name);
-        _exit(127);
-    }
-    return child > 0 && waitpid(child, &status, 0) == child ? status : -1;
 }
 
 /* ---- How much ---- */

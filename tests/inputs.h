@@ -23,7 +23,7 @@ static inline void inputs_add(struct inputs *in, uint32_t bits) {
 
 /* A point and its neighbours on both sides, with both signs. */
 static inline void inputs_add_around(struct inputs *in, double point) {
-    uint32_t bits = judge_bits(fabsf((float)point));
+    uint32_t bits = bits_of(fabsf((float)point));
     for (int i = -INPUTS_AROUND; i <= INPUTS_AROUND; i++) {
         uint32_t near = (bits + (uint32_t)i) & 0x7fffffffu;
         inputs_add(in, near);
@@ -68,8 +68,8 @@ static inline void inputs_prepare(struct inputs *in, const struct judge_case *c,
 }
 
 static inline float inputs_at(const struct inputs *in, uint64_t index) {
-    if (index < in->strided) return judge_float((uint32_t)(index * in->stride));
-    return judge_float(in->special[index - in->strided]);
+    if (index < in->strided) return float_of((uint32_t)(index * in->stride));
+    return float_of(in->special[index - in->strided]);
 }
 
 /* Judges inputs [first, last) of a case. */

@@ -9,6 +9,7 @@
 
 #include <actfast/actfast.h>
 
+#include "bits.h"
 #include "grid.h"
 #include "oracle_more.h"
 #include "ulp.h"
@@ -30,12 +31,19 @@ struct judge_tally {
     uint64_t faults[FAULT_KINDS];
     uint64_t histogram[JUDGE_BUCKETS];
     struct judge_worst worst[ZONE_COUNT];
-    struct judge_worst fault[FAULT_KINDS]; /* the first of each kind, the worst for the bound */
+    struct judge_worst fault[FAULT_KINDS]; /* the worst of wrong numbers, else the nearest to 0 */
 };
 
+/* Another library: computes one pass of n floats, all with dy = 1. Not 0 means that it cannot. */
+typedef int judge_peer(void *state, enum judged pass, const float *x, float *out, size_t n);
+
+/* A backend of ours, or a peer. */
 struct judge_subject {
     const actfast_backend *backend;
-    const char *isa, *accuracy;
+    const char *isa, *accuracy, *library, *version;
+    judge_peer *peer;
+    void *state;
+    unsigned lacks; /* a bit for each pass that a peer does not have */
 };
 
 /* One activation with one set of parameters, some passes, some backends. */
@@ -65,24 +73,12 @@ struct judge_room {
 
 typedef struct judge_tally judge_tallies[JUDGE_SUBJECTS][PASS_COUNT];
 
-static inline uint32_t judge_bits(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-static inline float judge_float(uint32_t bits) {
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
 /* A gradient for each input, of any sign and mantissa, between 1/4 and 4: backward multiplies. */
 static inline float judge_dy(uint32_t bits) {
     uint32_t h = (bits ^ bits >> 15) * 0x2c1b3c6du;
     h = (h ^ h >> 12) * 0x297a2d39u;
     h ^= h >> 15;
-    return judge_float((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
+    return float_of((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
 }
 
 /* Preparation */
@@ -94,16 +90,31 @@ static inline bool judge_is_on_grid(const char *name, const float *params) {
     return false;
 }
 
-/* The backends that this CPU can run, but for those whose names do not match; NULL matches any. */
-static inline void judge_add_backends(struct judge_case *c, const char *isa, const char *accuracy) {
+/* A list of names ends with NULL; an empty one has them all. */
+static inline bool judge_is_named(const char *const *names, const char *name) {
+    if (names[0] == NULL) return true;
+    while (*names && strcmp(*names, name) != 0) names++;
+    return *names != NULL;
+}
+
+/* The backends that this CPU can run and whose names are in both lists. */
+static inline void judge_add_backends(struct judge_case *c, const char *const *isas,
+                                      const char *const *accuracies) {
     for (int i = 0; i < actfast_backend_count() && c->subjects < JUDGE_SUBJECTS; i++) {
         const actfast_backend *backend = actfast_backend_at(i);
-        struct judge_subject s = {backend, actfast_backend_isa(backend),
-                                  actfast_backend_accuracy(backend)};
-        if (isa != NULL && strcmp(isa, s.isa) != 0) continue;
-        if (accuracy != NULL && strcmp(accuracy, s.accuracy) != 0) continue;
-        c->subject[c->subjects++] = s;
+        struct judge_subject s = {.backend = backend,
+                                  .isa = actfast_backend_isa(backend),
+                                  .accuracy = actfast_backend_accuracy(backend),
+                                  .library = "actfast",
+                                  .version = actfast_version_string()};
+        if (judge_is_named(isas, s.isa) && judge_is_named(accuracies, s.accuracy))
+            c->subject[c->subjects++] = s;
     }
+}
+
+static inline void judge_add_all_backends(struct judge_case *c) {
+    static const char *const all[] = {NULL};
+    judge_add_backends(c, all, all);
 }
 
 /* Some parameters make y the output of two x. */
@@ -143,18 +154,24 @@ static inline void judge_note(struct judge_worst *worst, const struct judge_wors
     if (seen->ulp > worst->ulp) *worst = *seen;
 }
 
+/* A wrong number is told by how far it is off, a NaN or a zero by where they begin. */
+static inline void judge_note_fault(struct judge_tally *tally, int kind, uint64_t count,
+                                    const struct judge_worst *seen) {
+    struct judge_worst *known = &tally->fault[kind];
+    const bool by_distance = 1 << kind & (FAULT_SIGN | FAULT_BOUND | FAULT_BITS);
+    const bool nearer = isnan(known->x) || fabsf(seen->x) < fabsf(known->x);
+    if (count == 0) return;
+    if (tally->faults[kind] == 0 || (by_distance ? seen->ulp > known->ulp : nearer)) *known = *seen;
+    tally->faults[kind] += count;
+}
+
 static inline void judge_merge(struct judge_tally *into, const struct judge_tally *from) {
     into->total += from->total;
     into->right += from->right;
     for (int i = 0; i < JUDGE_BUCKETS; i++) into->histogram[i] += from->histogram[i];
     for (int i = 0; i < ZONE_COUNT; i++) judge_note(&into->worst[i], &from->worst[i]);
-    for (int i = 0; i < FAULT_KINDS; i++) {
-        if (from->faults[i] > 0 && into->faults[i] == 0)
-            into->fault[i] = from->fault[i];
-        else if (from->faults[i] > 0)
-            judge_note(&into->fault[i], &from->fault[i]);
-        into->faults[i] += from->faults[i];
-    }
+    for (int i = 0; i < FAULT_KINDS; i++)
+        judge_note_fault(into, i, from->faults[i], &from->fault[i]);
 }
 
 static inline uint64_t judge_faults(const struct judge_tally *tally) {
@@ -170,11 +187,8 @@ static inline void judge_add(struct judge_tally *tally, const struct ulp_verdict
     while (verdict->ulp > judge_buckets[bucket]) bucket++;
     tally->histogram[bucket]++;
     judge_note(&tally->worst[verdict->zone], &seen);
-    for (int i = 0; i < FAULT_KINDS; i++) {
-        if (!(verdict->faults >> i & 1)) continue;
-        if (tally->faults[i]++ == 0) tally->fault[i] = seen;
-        judge_note(&tally->fault[i], &seen);
-    }
+    for (int i = 0; i < FAULT_KINDS && verdict->faults; i++)
+        judge_note_fault(tally, i, verdict->faults >> i & 1, &seen);
 }
 
 /* Judging */
@@ -200,6 +214,8 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
     const actfast_backend *backend = c->subject[subject].backend;
     const float *p = c->params, *x = room->x;
     float *out = room->got[pass];
+    if (c->subject[subject].peer)
+        return c->subject[subject].peer(c->subject[subject].state, pass, x, out, n);
     switch (pass) {
     case PASS_VALUE:
         return actfast_forward_f32(backend, c->activation, p, x, out, n);
@@ -222,7 +238,7 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
 static inline void judge_same_bits(struct judge_tally *tally, const float *x, const float *got,
                                    const float *want, size_t n) {
     for (size_t i = 0; i < n; i++) {
-        if (judge_bits(got[i]) == judge_bits(want[i]) || (isnan(got[i]) && isnan(want[i]))) {
+        if (same(got[i], want[i])) {
             tally->right++;
             continue;
         }
@@ -239,23 +255,44 @@ static inline const double *judge_slope(const struct judge_room *room, enum judg
     return room->want[pass == PASS_BACKWARD ? PASS_GRAD : pass];
 }
 
+/* One that is not the exact result correctly rounded. */
+static inline void judge_other(const struct ulp_rules *rules, struct judge_tally *tally, float x,
+                               float got, float rounded, double slope, double dy) {
+    struct ulp_verdict verdict = ulp_judge(rules, x, got, slope, dy);
+    judge_add(tally, &verdict, x, got, slope * dy);
+    /* Any NaN is as good as another, and a zero may have either sign if that is no fault. */
+    if (!verdict.faults && (got == rounded || isnan(got))) tally->right++;
+}
+
+enum { JUDGE_BLOCK = 16 };
+
+/* Compilers vectorise it. */
+static inline bool judge_is_block_right(const float *got, const float *rounded) {
+    uint32_t different = 0;
+    for (int i = 0; i < JUDGE_BLOCK; i++) different |= bits_of(got[i]) ^ bits_of(rounded[i]);
+    return different == 0;
+}
+
 /* Most results are the exact one correctly rounded: only the others need to be measured. */
 static inline void judge_results(const struct ulp_rules *rules, struct judge_tally *tally,
                                  const struct judge_room *room, enum judged pass, size_t n) {
     const float *got = room->got[pass], *rounded = room->rounded[pass];
     const float *at = pass == PASS_FROM_OUTPUT ? room->y : room->x;
     const double *slope = judge_slope(room, pass);
+    const bool times_dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT;
     uint64_t right = 0;
     for (size_t i = 0; i < n; i++) {
-        if (judge_bits(got[i]) == judge_bits(rounded[i])) {
-            right++;
+        if (i % JUDGE_BLOCK == 0 && i + JUDGE_BLOCK <= n &&
+            judge_is_block_right(got + i, rounded + i)) {
+            right += JUDGE_BLOCK;
+            i += JUDGE_BLOCK - 1;
             continue;
         }
-        double dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT ? room->dy[i] : 1;
-        struct ulp_verdict verdict = ulp_judge(rules, at[i], got[i], slope[i], dy);
-        judge_add(tally, &verdict, at[i], got[i], slope[i] * dy);
-        /* Any NaN is as good as another, and a zero may have either sign if that is no fault. */
-        if (!verdict.faults && (got[i] == rounded[i] || isnan(got[i]))) tally->right++;
+        if (bits_of(got[i]) == bits_of(rounded[i]))
+            right++;
+        else
+            judge_other(rules, tally, at[i], got[i], rounded[i], slope[i],
+                        times_dy ? room->dy[i] : 1);
     }
     tally->total += n;
     tally->right += right;
@@ -277,20 +314,31 @@ static inline void judge_ask_oracle_at_y(const struct judge_case *c, struct judg
     }
 }
 
+static inline bool judge_wants(const struct judge_case *c, enum judged pass) {
+    return c->passes >> pass & 1;
+}
+
+/* Each pass in a loop of its own, which compilers vectorise. */
+static inline void judge_round(const struct judge_case *c, struct judge_room *room, size_t n) {
+    for (enum judged pass = PASS_VALUE; pass <= PASS_GRAD2; pass++)
+        for (size_t i = 0; i < n && judge_wants(c, pass); i++)
+            room->rounded[pass][i] = (float)room->want[pass][i];
+    if (!judge_wants(c, PASS_BACKWARD) && !judge_wants(c, PASS_FROM_OUTPUT)) return;
+    for (size_t i = 0; i < n; i++) room->dy[i] = judge_dy(bits_of(room->x[i]));
+    for (size_t i = 0; i < n; i++)
+        room->rounded[PASS_BACKWARD][i] = (float)(room->want[PASS_GRAD][i] * room->dy[i]);
+}
+
 static inline void judge_ask_oracle(const struct judge_case *c, struct judge_room *room, size_t n) {
     for (size_t i = 0; i < n; i++) {
         struct oracle_value v = c->oracle(room->x[i], c->params);
         room->want[0][i] = v.f;
         room->want[1][i] = v.f1;
         room->want[2][i] = v.f2;
-        room->dy[i] = judge_dy(judge_bits(room->x[i]));
-        room->rounded[PASS_VALUE][i] = (float)v.f;
-        room->rounded[PASS_GRAD][i] = (float)v.f1;
-        room->rounded[PASS_GRAD2][i] = (float)v.f2;
-        room->rounded[PASS_BACKWARD][i] = (float)(v.f1 * room->dy[i]);
     }
-    if (c->passes >> PASS_FROM_OUTPUT & 1) judge_ask_oracle_at_y(c, room, n);
-    for (size_t i = 0; i < n && c->passes >> PASS_PARAM_GRAD & 1; i++) {
+    judge_round(c, room, n);
+    if (judge_wants(c, PASS_FROM_OUTPUT)) judge_ask_oracle_at_y(c, room, n);
+    for (size_t i = 0; i < n && judge_wants(c, PASS_PARAM_GRAD); i++) {
         room->param_slope[i] = c->more->slope(room->x[i], c->params);
         room->rounded[PASS_PARAM_GRAD][i] = (float)room->param_slope[i];
     }
@@ -303,7 +351,7 @@ static inline int judge_chunk(const struct judge_case *c, struct judge_room *roo
     judge_ask_oracle(c, room, n);
     for (int s = 0; s < c->subjects; s++) {
         for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
-            if (!(c->passes >> pass & 1)) continue;
+            if (!((c->passes & ~c->subject[s].lacks) >> pass & 1)) continue;
             int status = judge_run(c, s, pass, room, n);
             if (status != 0) return status;
             if (pass == PASS_VALUE_AND_GRAD) continue;

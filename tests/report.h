@@ -1,103 +1,49 @@
-/* Prints what the judge found: a table to read, or comma-separated values to work with. */
+/* Prints what the judge found: a table to read, or what exceeds the bounds. */
 #ifndef ACTFAST_TESTS_REPORT_H
 #define ACTFAST_TESTS_REPORT_H
 
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "judge.h"
+#include "record.h"
 
-enum report_format { REPORT_TABLE, REPORT_CSV, REPORT_MARKDOWN };
-
-/* One row: a pass of a backend. */
-struct report_row {
-    const struct judge_case *c;
-    const struct judge_subject *subject;
-    const struct judge_tally *tally;
-    enum judged pass;
-    double bound;
-};
-
-static inline struct report_row report_row_of(const struct judge_case *c, int subject,
-                                              enum judged pass, judge_tallies tallies) {
-    return (struct report_row){c, &c->subject[subject], &tallies[subject][pass], pass,
-                               c->rules[subject][pass].bound};
+static inline void report_table_head(FILE *to) {
+    fprintf(to, "%-17s %-14s %-14s %-7s %-8s %5s %7s %7s %7s %8s  %s\n", "activation", "params",
+            "pass", "isa", "accuracy", "bound", "worst", "cross", "tiny", "right %",
+            "worst case: x, got, want");
 }
 
-/* "default" would hide what was tried, so the numbers are always there; "-" for none. */
-static inline const char *report_params(const struct judge_case *c, char *text, size_t size) {
-    int count = actfast_activation_param_count(c->activation);
-    snprintf(text, size, "-");
-    if (count == 1) snprintf(text, size, "%.9g", (double)c->params[0]);
-    if (count == 2) snprintf(text, size, "%.9g;%.9g", (double)c->params[0], (double)c->params[1]);
-    return text;
-}
-
-static inline void report_header(FILE *to, enum report_format format) {
-    if (format == REPORT_TABLE) {
-        fprintf(to, "%-17s %-14s %-14s %-6s %-8s %5s %7s %7s %7s %8s  %s\n", "activation", "params",
-                "pass", "isa", "accuracy", "bound", "worst", "cross", "tiny", "right %",
-                "worst case: x, got, want");
-        return;
-    }
-    if (format == REPORT_MARKDOWN) return;
-    fprintf(to, "activation,params,pass,isa,accuracy,inputs,correctly_rounded,bound");
-    static const char *const zones[] = {"normal", "tiny", "crossing"};
-    for (int i = 0; i < ZONE_COUNT; i++)
-        fprintf(to, ",%s_ulp,%s_x,%s_got,%s_want", zones[i], zones[i], zones[i], zones[i]);
-    for (int i = 0; i < FAULT_KINDS; i++) fprintf(to, ",%s_faults", fault_names[i]);
-    for (int i = 0; i < JUDGE_BUCKETS; i++) fprintf(to, ",ulp_to_%g", judge_buckets[i]);
-    fprintf(to, "\n");
-}
-
-static inline void report_csv_row(FILE *to, const struct report_row *row) {
-    char params[40];
-    const struct judge_tally *t = row->tally;
-    fprintf(to, "%s,%s,%s,%s,%s,%" PRIu64 ",%" PRIu64 ",%g", row->c->name,
-            report_params(row->c, params, sizeof params), pass_names[row->pass], row->subject->isa,
-            row->subject->accuracy, t->total, t->right, row->bound);
-    for (int i = 0; i < ZONE_COUNT; i++)
-        fprintf(to, ",%.4f,%a,%a,%a", t->worst[i].ulp, (double)t->worst[i].x,
-                (double)t->worst[i].got, t->worst[i].want);
-    for (int i = 0; i < FAULT_KINDS; i++) fprintf(to, ",%" PRIu64, t->faults[i]);
-    for (int i = 0; i < JUDGE_BUCKETS; i++) fprintf(to, ",%" PRIu64, t->histogram[i]);
-    fprintf(to, "\n");
-}
-
-static inline void report_faults(FILE *to, const struct report_row *row, const char *prefix) {
+static inline void report_faults(FILE *to, const struct record *r, const char *prefix) {
     for (int i = 0; i < FAULT_KINDS; i++) {
-        const struct judge_worst *w = &row->tally->fault[i];
-        if (row->tally->faults[i] == 0) continue;
-        char params[40];
+        const struct judge_worst *w = &r->tally.fault[i];
+        if (r->tally.faults[i] == 0) continue;
         fprintf(to,
                 "%s%s(%s) %s %s %s: %" PRIu64 " %s faults, worst at x = %a: got %a, want %a, "
                 "%.2f ULP of at most %g\n",
-                prefix, row->c->name, report_params(row->c, params, sizeof params),
-                pass_names[row->pass], row->subject->isa, row->subject->accuracy,
-                row->tally->faults[i], fault_names[i], (double)w->x, (double)w->got, w->want,
-                w->ulp, row->bound);
+                prefix, r->activation, r->params, pass_names[r->pass], r->isa, r->accuracy,
+                r->tally.faults[i], fault_names[i], (double)w->x, (double)w->got, w->want, w->ulp,
+                r->bound);
     }
 }
 
 /* Correctly rounded results are not measured: at most 1/2 is all that is known of them. */
 static inline void report_ulp(FILE *to, double ulp) {
     if (ulp > 0)
-        fprintf(to, " %7.3f", ulp);
+        fprintf(to, ulp < 1e4 ? " %7.3f" : " %7.1g", ulp);
     else
         fprintf(to, " %7s", "<=0.5");
 }
 
-static inline void report_table_row(FILE *to, const struct report_row *row) {
-    char params[40];
-    const struct judge_tally *t = row->tally;
+static inline void report_table_row(FILE *to, const struct record *r) {
+    const struct judge_tally *t = &r->tally;
     const struct judge_worst *w = &t->worst[ZONE_NORMAL];
-    fprintf(to, "%-17s %-14s %-14s %-6s %-8s ", row->c->name,
-            report_params(row->c, params, sizeof params), pass_names[row->pass], row->subject->isa,
-            row->subject->accuracy);
-    if (row->pass == PASS_VALUE_AND_GRAD) {
+    const bool ours = strcmp(r->library, "actfast") == 0;
+    fprintf(to, "%-17s %-14s %-14s %-7s %-8s ", r->activation, r->params, pass_names[r->pass],
+            r->isa, ours ? r->accuracy : r->library);
+    if (r->pass == PASS_VALUE_AND_GRAD) {
         fprintf(to, " bits %s", t->right == t->total ? "same as the two passes" : "differ");
     } else {
-        fprintf(to, "%5g", row->bound);
+        fprintf(to, "%5g", r->bound);
         report_ulp(to, w->ulp);
         report_ulp(to, t->worst[ZONE_CROSSING].ulp);
         report_ulp(to, t->worst[ZONE_TINY].ulp);
@@ -108,9 +54,9 @@ static inline void report_table_row(FILE *to, const struct report_row *row) {
 }
 
 /* The worst case of each kind and the histogram, below a row of the table. */
-static inline void report_details(FILE *to, const struct report_row *row) {
+static inline void report_details(FILE *to, const struct record *r) {
     static const char *const zones[] = {"worst", "worst below FLT_MIN", "worst near a zero"};
-    const struct judge_tally *t = row->tally;
+    const struct judge_tally *t = &r->tally;
     for (int i = 0; i < ZONE_COUNT; i++) {
         const struct judge_worst *w = &t->worst[i];
         if (w->ulp > 0)

@@ -1,5 +1,5 @@
-/* Writes what the judge found as docs/accuracy.md: for each activation and pass the largest error of
- * a class of tiers over all sets of parameters, and where. */
+/* Writes what is in a table of records as docs/accuracy.md: for each activation and pass the largest
+ * error of each class of backends and of each peer over all sets of parameters, and where. */
 #ifndef ACTFAST_TESTS_REPORT_MARKDOWN_H
 #define ACTFAST_TESTS_REPORT_MARKDOWN_H
 
@@ -7,108 +7,287 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report.h"
+#include "record.h"
 
-/* Tiers of a class give the same bits in `accurate`, so that one column is enough for them. */
+/* Tiers of a class give the same bits in `accurate`, so that one row is enough for them. */
 struct report_class {
-    const char *title, *isas[3], *accuracy;
+    const char *title, *library, *accuracy, *isas[3]; /* no ISA: any, and the worst is named */
 };
 
 static const struct report_class report_classes[] = {
-    {"with FMA", {"avx512", "avx2", "neon"}, "accurate"},
-    {"without FMA", {"sse2", "scalar", NULL}, "accurate"},
+    {"with FMA", "actfast", "accurate", {"avx512", "avx2", "neon"}},
+    {"without FMA", "actfast", "accurate", {"sse2", "scalar"}},
+    {"fast", "actfast", "fast", {NULL}},
+    {"libm", "libm", "peer", {NULL}},
+    {"libmvec", "libmvec", "peer", {NULL}},
+    {"SLEEF", "sleef", "peer", {NULL}},
+    {"oneDNN", "onednn", "peer", {NULL}},
+    {"XNNPACK", "xnnpack", "peer", {NULL}},
+    {"PyTorch", "torch", "peer", {NULL}},
 };
 enum { REPORT_CLASSES = sizeof report_classes / sizeof report_classes[0] };
 
-/* One activation and pass on a class of tiers. */
+/* One activation and pass on a class. */
 struct report_cell {
-    bool seen, differs; /* differs: value_and_grad from the separate passes */
-    double bound, tiny;
-    struct judge_worst worst;
-    char params[40]; /* of the worst case */
-    uint64_t right, total;
+    const struct record *worst; /* NULL: there is none */
+    bool differs;               /* value_and_grad from the separate passes */
+    double bound;
+    uint64_t right, total, stride;
+    struct judge_tally faults;
 };
 
-static inline bool report_is_in_class(const struct judge_subject *s, const struct report_class *c) {
-    if (strcmp(s->accuracy, c->accuracy) != 0) return false;
+static inline bool report_is_in_class(const struct record *r, const struct report_class *c) {
+    if (strcmp(r->accuracy, c->accuracy) != 0 || strcmp(r->library, c->library) != 0) return false;
     for (int i = 0; i < 3 && c->isas[i]; i++)
-        if (strcmp(s->isa, c->isas[i]) == 0) return true;
+        if (strcmp(r->isa, c->isas[i]) == 0) return true;
+    return c->isas[0] == NULL;
+}
+
+/* Of runs that saw different shares of the floats the cell has the smallest. */
+static inline uint64_t report_stride(uint64_t a, uint64_t b) {
+    if (a == 0 || b == 0) return 0;
+    return a > b ? a : b;
+}
+
+static inline void report_cell_add(struct report_cell *cell, const struct record *r) {
+    const struct judge_tally *t = &r->tally;
+    if (t->total == 0) return;
+    cell->stride = cell->worst ? report_stride(cell->stride, r->stride) : r->stride;
+    cell->bound = ulp_max(cell->bound, r->bound);
+    cell->differs |= r->pass == PASS_VALUE_AND_GRAD && t->right != t->total;
+    for (int i = 0; i < FAULT_KINDS; i++)
+        judge_note_fault(&cell->faults, i, t->faults[i], &t->fault[i]);
+    cell->right += t->right;
+    cell->total += t->total;
+    if (cell->worst && t->worst[ZONE_NORMAL].ulp <= cell->worst->tally.worst[ZONE_NORMAL].ulp)
+        return;
+    cell->worst = r;
+}
+
+static inline struct report_cell report_cell_of(const struct record_table *table,
+                                                const char *activation, enum judged pass,
+                                                const struct report_class *c) {
+    struct report_cell cell = {0};
+    for (size_t i = 0; i < table->count; i++) {
+        const struct record *r = &table->record[i];
+        if (r->pass == pass && strcmp(r->activation, activation) == 0 && report_is_in_class(r, c))
+            report_cell_add(&cell, r);
+    }
+    return cell;
+}
+
+/* 2.74; 3e7; inf; 0.50 where all results are correctly rounded. */
+static inline void report_worst_ulp(FILE *to, const struct judge_worst *worst) {
+    double power = floor(log10(worst->ulp));
+    if (!(worst->ulp > 0))
+        fprintf(to, "0.50");
+    else if (isinf(worst->got))
+        fprintf(to, "inf");
+    else if (worst->ulp < 1e4)
+        fprintf(to, "%.2f", worst->ulp);
+    else
+        fprintf(to, "%.0fe%.0f", ceil(worst->ulp / pow(10, power)), power);
+}
+
+/* The parameters by name. */
+static inline void report_params(FILE *to, const struct record *r) {
+    int id = actfast_activation_find(r->activation), count = actfast_activation_param_count(id);
+    const char *at = r->params;
+    for (int i = 0; i < count; i++) {
+        size_t length = strcspn(at, ";");
+        fprintf(to, ", %s = %.*s", actfast_activation_param_name(id, i), (int)length, at);
+        at += length + (at[length] == ';');
+    }
+}
+
+static inline void report_place(FILE *to, const struct report_cell *cell) {
+    const struct judge_worst *w = &cell->worst->tally.worst[ZONE_NORMAL];
+    static const struct {
+        int kind;
+        const char *says;
+    } faults[] = {{0, "NaN"}, {1, "not inf"}, {2, "wrong sign"}, {3, "0"}};
+    const char *between = "";
+    if (w->ulp > 0) {
+        fprintf(to, "`%a` = %.4g", (double)w->x, (double)w->x);
+        report_params(to, cell->worst);
+        between = "; ";
+    }
+    for (int i = 0; i < 4; i++) {
+        if (cell->faults.faults[faults[i].kind] == 0) continue;
+        const double x = (double)cell->faults.fault[faults[i].kind].x;
+        if (isnan(x))
+            fprintf(to, "%sNaN is lost", between);
+        else
+            fprintf(to, "%s%s at %.4g", between, faults[i].says, x);
+        between = ", ";
+    }
+}
+
+static inline void report_share(FILE *to, const struct report_cell *cell) {
+    fprintf(to, "%.2f %%", 100 * (double)cell->right / (double)cell->total);
+    if (cell->stride == 1)
+        fprintf(to, " of all");
+    else if (cell->stride > 1)
+        fprintf(to, " of 1/%" PRIu64, cell->stride);
+    else
+        fprintf(to, " of a part");
+}
+
+static inline void report_markdown_row(FILE *to, const char *pass, const struct report_class *c,
+                                       const struct report_cell *cell) {
+    const bool ours = strcmp(c->library, "actfast") == 0;
+    const char *isa = c->isas[0] ? "" : cell->worst->isa;
+    fprintf(to, "| %s | %s%s%s | ", pass, c->title, *isa ? ", " : "", isa);
+    report_worst_ulp(to, &cell->worst->tally.worst[ZONE_NORMAL]);
+    if (ours)
+        fprintf(to, " | %g | ", cell->bound);
+    else
+        fprintf(to, " | | ");
+    report_place(to, cell);
+    fprintf(to, " | ");
+    report_share(to, cell);
+    fprintf(to, " |\n");
+}
+
+static inline void report_markdown_pass(FILE *to, const struct record_table *table,
+                                        const char *activation, enum judged pass) {
+    const char *title = pass_names[pass];
+    for (int k = 0; k < REPORT_CLASSES; k++) {
+        struct report_cell cell = report_cell_of(table, activation, pass, &report_classes[k]);
+        if (cell.worst == NULL) continue;
+        report_markdown_row(to, title, &report_classes[k], &cell);
+        title = "";
+    }
+}
+
+static inline void report_markdown_both(FILE *to, const struct record_table *table,
+                                        const char *activation) {
+    int seen = 0;
+    bool differs = false;
+    for (int k = 0; k < REPORT_CLASSES; k++) {
+        struct report_cell cell =
+            report_cell_of(table, activation, PASS_VALUE_AND_GRAD, &report_classes[k]);
+        seen += cell.worst != NULL;
+        differs |= cell.differs;
+    }
+    if (seen) fprintf(to, "\nvalue_and_grad %s.\n", differs ? "DIFFERS" : "has the same bits");
+}
+
+static inline bool report_has(const struct record_table *table, const char *activation) {
+    for (size_t i = 0; i < table->count; i++)
+        if (strcmp(table->record[i].activation, activation) == 0) return true;
     return false;
 }
 
-static inline void report_cell_add(struct report_cell *cell, const struct report_row *row) {
-    const struct judge_tally *t = row->tally;
-    if (t->total == 0) return;
-    cell->bound = ulp_max(cell->bound, row->bound);
-    cell->tiny = ulp_max(cell->tiny, t->worst[ZONE_TINY].ulp);
-    cell->differs |= row->pass == PASS_VALUE_AND_GRAD && t->right != t->total;
-    if (!cell->seen || t->worst[ZONE_NORMAL].ulp > cell->worst.ulp) {
-        cell->worst = t->worst[ZONE_NORMAL];
-        report_params(row->c, cell->params, sizeof cell->params);
-    }
-    cell->seen = true;
-    cell->right += t->right;
-    cell->total += t->total;
+static inline void report_markdown_activation(FILE *to, const struct record_table *table, int id) {
+    const char *name = actfast_activation_name(id);
+    fprintf(to, "\n## %s\n\n`%s`\n\n", name, actfast_activation_formula(id));
+    fprintf(to,
+            "| pass | by | worst | bound | at | correctly rounded |\n|---|---|---|---|---|---|\n");
+    for (enum judged pass = 0; pass < PASS_COUNT; pass++)
+        if (pass != PASS_VALUE_AND_GRAD) report_markdown_pass(to, table, name, pass);
+    report_markdown_both(to, table, name);
 }
 
-static inline void report_cell_print(FILE *to, const struct report_cell *cell, enum judged pass) {
-    if (!cell->seen) {
-        fprintf(to, " | | | |");
-    } else if (pass == PASS_VALUE_AND_GRAD) {
-        fprintf(to, " | %s | | |", cell->differs ? "DIFFERS" : "the bits of the two passes");
-    } else {
-        fprintf(to, " %g |", cell->bound);
-        if (cell->worst.ulp > 0)
-            fprintf(to, " %.2f | `%a`%s%s |", cell->worst.ulp, (double)cell->worst.x,
-                    strcmp(cell->params, "-") == 0 ? "" : "; ",
-                    strcmp(cell->params, "-") == 0 ? "" : cell->params);
-        else
-            fprintf(to, " 0.50 | |");
-        fprintf(to, " %.2f %% |", 100 * (double)cell->right / (double)cell->total);
-    }
+static inline void report_summary_cell(FILE *to, const struct report_cell *cell) {
+    static const char *const says[] = {", NaN", ", not inf", ", wrong sign", ", 0"};
+    if (cell->worst) fprintf(to, " ");
+    if (cell->worst) report_worst_ulp(to, &cell->worst->tally.worst[ZONE_NORMAL]);
+    for (int i = 0; i < 4 && cell->worst; i++)
+        if (cell->faults.faults[i] > 0 && !isnan(cell->faults.fault[i].x))
+            fprintf(to, "%s", says[i]);
+    fprintf(to, " |");
 }
 
-static inline void report_markdown_head(FILE *to, const char *name, const char *formula) {
-    fprintf(to, "\n## %s\n\n`%s`\n\n| pass |", name, formula);
-    for (int i = 0; i < REPORT_CLASSES; i++)
-        fprintf(to, " bound | %s: worst | at | correctly rounded |", report_classes[i].title);
+static inline void report_markdown_summary(FILE *to, const struct record_table *table,
+                                           enum judged pass, const char *title) {
+    fprintf(to, "\n## %s\n\n| |", title);
+    for (int k = 0; k < REPORT_CLASSES; k++) fprintf(to, " %s |", report_classes[k].title);
     fprintf(to, "\n|---|");
-    for (int i = 0; i < REPORT_CLASSES; i++) fprintf(to, "---|---|---|---|");
+    for (int k = 0; k < REPORT_CLASSES; k++) fprintf(to, "---|");
+    for (int id = 0; id < actfast_activation_count(); id++) {
+        const char *name = actfast_activation_name(id);
+        if (!report_has(table, name)) continue;
+        fprintf(to, "\n| %s |", name);
+        for (int k = 0; k < REPORT_CLASSES; k++) {
+            struct report_cell cell = report_cell_of(table, name, pass, &report_classes[k]);
+            report_summary_cell(to, &cell);
+        }
+    }
     fprintf(to, "\n");
 }
 
-static inline void report_markdown_row(FILE *to, enum judged pass,
-                                       const struct report_cell cells[REPORT_CLASSES]) {
-    bool seen = false;
-    for (int i = 0; i < REPORT_CLASSES; i++) seen |= cells[i].seen;
-    if (!seen) return;
-    fprintf(to, "| %s |", pass_names[pass]);
-    for (int i = 0; i < REPORT_CLASSES; i++) report_cell_print(to, &cells[i], pass);
-    fprintf(to, "\n");
+/* Which peers there are, each once. */
+static inline void report_markdown_peers(FILE *to, const struct record_table *table) {
+    const char *between = "\nMeasured:";
+    for (int k = 0; k < REPORT_CLASSES; k++)
+        for (size_t i = 0; i < table->count; i++) {
+            const struct record *r = &table->record[i];
+            if (!report_is_in_class(r, &report_classes[k]) || strcmp(r->accuracy, "peer") != 0)
+                continue;
+            fprintf(to, "%s %s (%s)", between, report_classes[k].title, r->version);
+            between = ",";
+            break;
+        }
+    fprintf(to, ".\n");
 }
 
 /* What every number below means, and how it was made. */
-static inline void report_markdown_intro(FILE *to, const struct judge_case *c, uint32_t stride) {
-    fprintf(to, "# Accuracy\n\nWritten by `build/tests/exhaustive %s--markdown`; libactfast %s,\n",
-            stride == 1 ? "" : "--strided ", actfast_version_string());
-    if (stride == 1)
-        fprintf(to, "all 2^32 floats");
-    else
-        fprintf(to, "every %uth of the 2^32 floats and the points where formulas change",
-                (unsigned)stride);
-    fprintf(to, ", the parameters of `tests/grid.h`.\n\nMeasured here:");
-    for (int i = 0; i < c->subjects; i++)
-        fprintf(to, "%s %s %s", i ? "," : "", c->subject[i].isa, c->subject[i].accuracy);
+static inline void report_markdown_intro(FILE *to, const struct record_table *table) {
     fprintf(to,
-            ". avx2, avx512 and neon give the same bits in `accurate`, and so do scalar and sse2\n"
-            "(`tests/test_same_bits.c`, also on AArch64), so each pair or three is one column.\n\n"
+            "# Accuracy\n\n"
+            "Written by `build/tests/exhaustive --markdown --from docs/accuracy.csv`; libactfast "
+            "%s, the parameters of\n`tests/grid.h`. That file keeps what the judge "
+            "(`build/tests/exhaustive --csv`, for peers `build/benchmarks/judge_peers`)\nhas "
+            "measured, each number of it; see [below](#how-to-measure-it-again).\n\n"
+            "![Error against x](accuracy.svg)\n\n",
+            actfast_version_string());
+    fprintf(to,
             "Errors are in ULP of the exact result, where that is normal and not within 1/4 of a "
             "change of its sign away from 0;\nwhere it is subnormal, or near such a point, the "
-            "allowances of the README hold and were met. \"at\" is the float with the\nlargest "
-            "error and the parameters there; 0.50 means that all results are correctly rounded.\n\n"
-            "from_output is dx = dy*f' as a function of the float y; param_grad is df/dp of a "
-            "single element. Gated units and rows\nwith a bias have the bits of these passes and "
-            "one more rounding.\n");
+            "allowances of the README hold and were met. 0.50 means that all\nresults are "
+            "correctly rounded. \"at\" is the float with the largest error and the parameters "
+            "there, then, of peers, wrong\nsigns with the worst x, NaN and zeros with the x nearest to 0. "
+            "\"of all\" is of all 2^32 floats, \"of 1/1021\" of every 1021st and the\npoints where "
+            "formulas change.\n\n"
+            "avx2, avx512 and neon (\"with FMA\") give the same bits in `accurate`, and so do "
+            "scalar and sse2 (`tests/test_same_bits.c`,\nalso on AArch64); of `fast` and of peers "
+            "the instruction set is named where the error is largest. from_output is dx = dy*f'\n"
+            "as a function of the float y; param_grad is df/dp of a single element. Gated units "
+            "and rows with a bias have the bits\nof these passes and one more rounding.\n\n"
+            "Peers are judged with their default parameters: libm, libmvec and SLEEF composed as "
+            "`benchmarks/libm.def` and\n`benchmarks/peers/sleef.inc` have it, the others by their "
+            "own functions; grad is backward of 1 where there is no grad.\nTheir zeros may have "
+            "either sign, and stand for any subnormal.");
+    report_markdown_peers(to, table);
+}
+
+static inline void report_markdown_outro(FILE *to) {
+    fprintf(to,
+            "\n## How to measure it again\n\n"
+            "<!-- not run: hours, and the peers are not needed to build -->\n```sh\n"
+            "build/tests/exhaustive --csv --state run.state > run.csv  # all 2^32; may be stopped "
+            "and goes on\nbuild/tests/exhaustive --csv --strided > run.csv          # or every "
+            "1021st\nbuild/benchmarks/judge_peers > peers.csv\n"
+            "build/tests/exhaustive --csv --from docs/accuracy.csv --from run.csv --from peers.csv "
+            "> all.csv\nmv all.csv docs/accuracy.csv                              # rows of later "
+            "files take the place of earlier ones\n"
+            "build/tests/exhaustive --markdown --from docs/accuracy.csv > docs/accuracy.md\n"
+            "build/benchmarks/judge_peers --curve > docs/accuracy-curves.csv\n"
+            "cmake --build build --target update-accuracy-picture\n```\n\n"
+            "judge_peers has the peers that were installed when it was built, and PyTorch by\n"
+            "`--torch \"/usr/bin/python3 benchmarks/peers/torch_values.py\"`; "
+            "`cmake/setup.sh compare` installs them.\n");
+}
+
+static inline void report_markdown(FILE *to, const struct record_table *table) {
+    report_markdown_intro(to, table);
+    report_markdown_summary(to, table, PASS_VALUE, "The worst of f, in ULP");
+    report_markdown_summary(to, table, PASS_GRAD, "The worst of f', in ULP");
+    for (int id = 0; id < actfast_activation_count(); id++)
+        if (report_has(table, actfast_activation_name(id)))
+            report_markdown_activation(to, table, id);
+    report_markdown_outro(to);
 }
 
 #endif

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "harness.h"
+#include "precedence.h"
 
 /* ---- Memory that shows every write ---- */
 
@@ -372,26 +373,21 @@ static void in_place_gives_the_same_results(void **state) {
 /* ---- Precedence ---- */
 
 static void the_first_of_several_errors_is_returned(void **state) {
-    static const int order[] = {ACTFAST_ERR_ACTIVATION, ACTFAST_ERR_BACKEND, ACTFAST_ERR_PARAM,
-                                ACTFAST_ERR_SIZE,       ACTFAST_ERR_NULL,    ACTFAST_ERR_OVERLAP};
-    static const float bad_params[] = {NAN, NAN};
     (void)state;
     start_counting();
     for (enum pass pass = 0; pass < PASSES; pass++)
-        for (unsigned wrong = 1; wrong < 1 << 6; wrong++) {
+        for (unsigned wrong = 1; wrong < WRONGS; wrong++) {
             struct call c = fresh_call(pass);
             char what[32];
-            int first = 0;
-            while (!(wrong >> first & 1)) first++;
-            if (wrong & 1) c.activation = -1;
-            if (wrong & 2) c.backend = (const void *)arena;
-            if (wrong & 4) c.params = bad_params;
-            if (wrong & 8) c.n = SIZE_MAX / 4 + 1;
-            if (wrong & 32) c.in[1] = c.in[2] = c.out[1] = c.out[0] + 1;
-            if (wrong & 32 && pass_shape[pass].inputs == 1) c.in[0] = c.out[0] + 1;
-            if (wrong & 16) c.in[0] = NULL;
+            if (wrong & WRONG_ACTIVATION) c.activation = -1;
+            if (wrong & WRONG_BACKEND) c.backend = (const void *)arena;
+            if (wrong & WRONG_PARAM) c.params = wrong_params;
+            if (wrong & WRONG_SIZE) c.n = SIZE_MAX / 4 + 1;
+            if (wrong & WRONG_OVERLAP) c.in[1] = c.in[2] = c.out[1] = c.out[0] + 1;
+            if (wrong & WRONG_OVERLAP && pass_shape[pass].inputs == 1) c.in[0] = c.out[0] + 1;
+            if (wrong & WRONG_NULL) c.in[0] = NULL;
             snprintf(what, sizeof what, "errors 0x%02x", wrong);
-            expect(&c, order[first], what);
+            expect(&c, first_error(wrong), what);
         }
     assert_int_equal(faults, 0);
 }

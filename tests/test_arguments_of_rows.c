@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "harness.h"
+#include "precedence.h"
 
 enum { PRINT = 8, ARENA = 512, ROWS = 3, COLUMNS = 4, AT_X = 200, AT_Y = 320, AT_BIAS = 20 };
 
@@ -231,25 +232,21 @@ static void the_bias_may_overlap_x_but_not_y(void **state) {
 /* ---- Precedence ---- */
 
 static void the_first_of_several_errors_is_returned(void **state) {
-    static const int order[] = {ACTFAST_ERR_ACTIVATION, ACTFAST_ERR_BACKEND, ACTFAST_ERR_PARAM,
-                                ACTFAST_ERR_SIZE,       ACTFAST_ERR_NULL,    ACTFAST_ERR_OVERLAP};
-    static const float bad_params[] = {NAN, NAN};
     (void)state;
     faults = 0;
     for (int gated = 0; gated < 2; gated++)
-        for (unsigned wrong = 1; wrong < 1 << 6; wrong++) {
+        for (unsigned wrong = 1; wrong < WRONGS; wrong++) {
             struct rows_call c = fresh_call(gated);
-            int first = 0;
-            while (!(wrong >> first & 1)) first++;
-            if (wrong & 1) c.activation = wrong & 2 ? -1 : actfast_activation_count();
-            if (wrong & 2) c.backend = (const void *)arena;
-            if (wrong & 4) c.params = bad_params;
-            if (wrong & 8) c.ldx = COLUMNS - 1;
-            if (wrong & 32) c.y = arena + AT_X + 1;
-            if (wrong & 16) c.x = NULL;
-            expect(&c, order[first], "several errors");
+            if (wrong & WRONG_ACTIVATION)
+                c.activation = wrong & WRONG_BACKEND ? -1 : actfast_activation_count();
+            if (wrong & WRONG_BACKEND) c.backend = (const void *)arena;
+            if (wrong & WRONG_PARAM) c.params = wrong_params;
+            if (wrong & WRONG_SIZE) c.ldx = COLUMNS - 1;
+            if (wrong & WRONG_OVERLAP) c.y = arena + AT_X + 1;
+            if (wrong & WRONG_NULL) c.x = NULL;
+            expect(&c, first_error(wrong), "several errors");
             c.rows = 0;
-            expect(&c, wrong & 7 ? order[first] : ACTFAST_OK, "several errors, no rows");
+            expect(&c, first_error(wrong & (WRONG_SIZE - 1)), "several errors, no rows");
         }
     assert_int_equal(faults, 0);
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "harness.h"
+#include "precedence.h"
 
 enum { PRINT = 8, N = 8, ARENA = 128, AT_X = 16, AT_DY = 48, AT_DP = 80 };
 
@@ -157,22 +158,17 @@ static void dp_may_not_overlap_an_input(void **state) {
 }
 
 static void the_first_of_several_errors_is_returned(void **state) {
-    static const int order[] = {ACTFAST_ERR_ACTIVATION, ACTFAST_ERR_BACKEND, ACTFAST_ERR_PARAM,
-                                ACTFAST_ERR_SIZE,       ACTFAST_ERR_NULL,    ACTFAST_ERR_OVERLAP};
-    static const float bad_params[] = {NAN, NAN};
     (void)state;
     faults = 0;
-    for (unsigned wrong = 1; wrong < 1 << 6; wrong++) {
+    for (unsigned wrong = 1; wrong < WRONGS; wrong++) {
         struct sum_call c = fresh_call(ACTFAST_SOFTPLUS);
-        int first = 0;
-        while (!(wrong >> first & 1)) first++;
-        if (wrong & 1) c.activation = ACTFAST_GELU;
-        if (wrong & 2) c.backend = (const void *)&arena;
-        if (wrong & 4) c.params = bad_params;
-        if (wrong & 8) c.n = SIZE_MAX / 4 + 1;
-        if (wrong & 16) c.x = NULL;
-        if (wrong & 32) c.dp = arena.doubles + AT_DY / 2;
-        expect(&c, order[first], "several errors");
+        if (wrong & WRONG_ACTIVATION) c.activation = ACTFAST_GELU;
+        if (wrong & WRONG_BACKEND) c.backend = (const void *)&arena;
+        if (wrong & WRONG_PARAM) c.params = wrong_params;
+        if (wrong & WRONG_SIZE) c.n = SIZE_MAX / 4 + 1;
+        if (wrong & WRONG_NULL) c.x = NULL;
+        if (wrong & WRONG_OVERLAP) c.dp = arena.doubles + AT_DY / 2;
+        expect(&c, first_error(wrong), "several errors");
     }
     assert_int_equal(faults, 0);
 }

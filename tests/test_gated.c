@@ -125,8 +125,8 @@ static void check_bounds(const struct call *c, const struct ulp_rules *value,
 static void bounds(const struct call *c) {
     uint64_t random = seed + 1;
     struct judge_case rules = {0};
-    judge_add_backends(&rules, actfast_backend_isa(c->backend),
-                       actfast_backend_accuracy(c->backend));
+    judge_add_backends(&rules, (const char *const[]){actfast_backend_isa(c->backend), NULL},
+                       (const char *const[]){actfast_backend_accuracy(c->backend), NULL});
     judge_prepare(&rules, c->activation, c->params, 0);
     for (int round = 0; round < (quick() ? 1 : ROUNDS); round++) {
         for (int i = 0; i < POOL; i++) {

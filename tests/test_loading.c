@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <time.h>
 
 #include <cmocka.h>

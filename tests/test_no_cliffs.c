@@ -21,7 +21,7 @@ static uint64_t seed = 1, sets = 1000;
 
 static float any_finite(uint64_t *random) {
     float value;
-    do value = judge_float((uint32_t)random_bits(random));
+    do value = float_of((uint32_t)random_bits(random));
     while (!isfinite(value));
     return value;
 }
@@ -52,7 +52,7 @@ static void draw_params(const char *name, uint64_t *random, float *p, double *wi
 /* Any bit pattern, or one of where things happen. */
 static void draw_inputs(struct judge_room *room, uint64_t *random, double width) {
     for (size_t i = 0; i < JUDGE_CHUNK; i++) {
-        room->x[i] = judge_float((uint32_t)random_bits(random));
+        room->x[i] = float_of((uint32_t)random_bits(random));
         if (i % 2) room->x[i] = (float)random_between(random, -width, width);
     }
 }
@@ -88,13 +88,12 @@ static uint64_t report_cliffs(struct judge_case *c, struct cliff cliffs[][PASS_C
     for (int s = 0; s < c->subjects; s++)
         for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             struct cliff *cliff = &cliffs[s][pass];
-            struct report_row row = {c, &c->subject[s], &cliff->tally, pass,
-                                     c->rules[s][pass].bound};
             if (cliff->sets == 0) continue;
             faults += cliff->sets;
             memcpy(c->params, cliff->params, sizeof c->params);
+            struct record r = record_of(c, s, pass, &cliff->tally, 0);
             printf("  %" PRIu64 " sets of parameters are bad, the worst:\n", cliff->sets);
-            report_faults(stdout, &row, "    ");
+            report_faults(stdout, &r, "    ");
         }
     return faults;
 }
@@ -107,7 +106,7 @@ static void random_parameters_stay_within_twice_the_bounds(void **state) {
     int activation = *(const int *)*state;
     uint64_t random = seed * 1000003 + (uint64_t)activation, refused = 0;
     memset(cliffs, 0, sizeof cliffs);
-    judge_add_backends(&c, NULL, NULL);
+    judge_add_all_backends(&c);
     for (uint64_t i = 0; i < sets; i++) {
         float params[2];
         double width;
@@ -140,7 +139,7 @@ static void softplus_does_not_see_a_threshold_that_does_not_bite(void **state) {
             actfast_forward_f32(backend, id, none, x, without, JUDGE_CHUNK);
             for (size_t j = 0; j < JUDGE_CHUNK; j++) {
                 const float *want = p[0] * x[j] > p[1] ? x : without;
-                differences += judge_bits(with[j]) != judge_bits(want[j]);
+                differences += bits_of(with[j]) != bits_of(want[j]);
             }
         }
     assert_int_equal(differences, 0);

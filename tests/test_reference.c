@@ -65,7 +65,7 @@ static int check_batch(const struct judge_case *c, struct batch *batch) {
 static int finish_batch(int activation, struct batch *batch) {
     struct judge_case c = {0};
     if (batch->count == 0) return 0;
-    judge_add_backends(&c, NULL, NULL);
+    judge_add_all_backends(&c);
     judge_prepare(&c, activation, batch->params, 0);
     int faults = check_batch(&c, batch);
     batch->count = 0;

@@ -206,7 +206,7 @@ static void judge_params(int activation, const float *params, uint32_t stride) {
     static tallies_of_modes tallies;
     struct judge_case c = {0};
     memset(tallies, 0, sizeof tallies);
-    judge_add_backends(&c, NULL, NULL);
+    judge_add_all_backends(&c);
     judge_prepare(&c, activation, params, JUDGED);
     inputs_prepare(&inputs, &c, stride);
     for (uint64_t at = 0; at < inputs.count; at += JUDGE_CHUNK) {

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "harness.h"
+#include "streaming.h"
 
 enum { PRINT = 5, MAX_ROWS = 5, MAX_COLUMNS = 1200, ROOM = 24576, MARGIN = 64, ALIGNMENTS = 16 };
 
@@ -242,15 +243,6 @@ static void bias_in_place(const struct call *c) {
 static void the_bias_of_a_single_row_may_be_its_output(void **state) {
     (void)state;
     for_all(bias_in_place);
-}
-
-static void streaming_gives_the_same_bits(void **state) {
-    (void)state;
-#ifdef ACT_TEST_EMULATED
-    printf("SKIPPED: under an emulator ctest starts the program a second time, not this test\n");
-    skip();
-#endif
-    assert_int_equal(status_with_streaming(), 0);
 }
 
 int main(int argc, char **argv) {

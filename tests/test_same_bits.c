@@ -15,7 +15,7 @@
 
 #include "harness.h"
 #include "judge.h"
-#include "report.h"
+#include "record.h"
 
 enum { MANY = 64, LINES = 4096, QUICK = 1 << 20, FULL = 1 << 24, CHUNK = JUDGE_CHUNK };
 
@@ -94,7 +94,7 @@ static void fill_inputs(const struct judge_case *c, uint32_t first) {
     const float high = (float)c->oracle(INFINITY, c->params).f;
     for (uint32_t i = 0; i < CHUNK; i++) {
         const uint32_t bits = (first + i) * 0x9e3779b1u;
-        const float x = judge_float(bits);
+        const float x = float_of(bits);
         room.x[i] = x;
         room.second[i] = judge_dy(bits);
         room.third[i] = judge_dy(~bits);
@@ -110,7 +110,7 @@ static uint64_t hash_bits(uint64_t h, uint64_t bits) {
 
 static uint64_t hash_floats(uint64_t h, const float *values) {
     for (size_t i = 0; i < CHUNK; i++)
-        h = hash_bits(h, isnan(values[i]) ? 0x7fc00000u : judge_bits(values[i]));
+        h = hash_bits(h, isnan(values[i]) ? 0x7fc00000u : bits_of(values[i]));
     return h;
 }
 
@@ -212,13 +212,13 @@ static int check_params(int activation, const float *params, bool update) {
     struct judge_case c = {0};
     char text[40];
     int wrong = 0;
-    judge_add_backends(&c, NULL, "accurate");
+    judge_add_backends(&c, (const char *const[]){NULL}, (const char *const[]){"accurate", NULL});
     judge_prepare(&c, activation, params, 0);
     memset(lines, 0, sizeof lines);
     for (int s = 0; s < c.subjects; s++)
         for (int kind = 0; kind < KINDS; kind++)
             snprintf(lines[s][kind].key, sizeof lines[s][kind].key, "%s %s %s %s", c.name,
-                     report_params(&c, text, sizeof text), kind_name(kind),
+                     record_params(&c, text, sizeof text), kind_name(kind),
                      class_of(c.subject[s].isa));
     wrong += hash_results(&c, lines, full || update ? FULL : QUICK);
     for (int s = 0; s < c.subjects; s++)

@@ -1,36 +1,8 @@
 /* Prints include/actfast/activations.hpp from the list of activations. */
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-struct param {
-    const char *name;
-    float value;
-};
-
-struct row {
-    const char *name;
-    struct param params[3];
-    bool learns;
-    bool inverse;
-    const char *formula;
-};
-
-/* clang-format off */
-#define PARAMS0 {NULL, 0}
-#define PARAMS1(p, dp) {#p, dp}
-#define PARAMS2(p, dp, q, dq) {#p, dp}, {#q, dq}
-/* clang-format on */
-#define FIXED                               false
-#define LEARNS                              true
-#define FROM_X                              false
-#define FROM_OUTPUT(loops, condition, loss) true
-#define ACTIVATION(name, params, valid, bound, loops, learns, inverse, formula, edges)             \
-    {#name, {params}, learns, inverse, formula},
-static const struct row rows[] = {
-#include "activations.def"
-};
-enum { ROWS = sizeof rows / sizeof rows[0] };
+#include "activation_list.h"
 
 /* The shortest decimal that is this float: 0.01, not 0.00999999978. */
 static void print_float(float value) {
@@ -55,7 +27,7 @@ static void print_params(const struct row *r) {
     }
     printf("    static constexpr int count = %d;\n", count);
     printf("    static constexpr bool learns = %s;\n", r->learns ? "true" : "false");
-    printf("    static constexpr bool from_output = %s;\n", r->inverse ? "true" : "false");
+    printf("    static constexpr bool from_output = %s;\n", r->inverse != NULL ? "true" : "false");
     printf("    constexpr detail::values pack() const { return {{");
     for (int i = 0; i < count; i++) printf("%s%s", i ? ", " : "", r->params[i].name);
     if (!count) printf("0, 0");

@@ -8,12 +8,9 @@ from pathlib import Path
 
 import matplotlib
 import numpy as np
+from plot_style import STYLE, plt, save
 
-matplotlib.use("svg")
-import matplotlib.pyplot as plt  # noqa: E402
-
-import actfast  # noqa: E402
-from plot_style import STYLE  # noqa: E402
+import actfast
 
 # Three colours that the colour-blind tell apart, and three kinds of line for a print in grey.
 CURVES = (
@@ -104,9 +101,7 @@ def main():
         pictures[name] = lambda name=name: draw_one(name)
     with actfast.backend("scalar"), plt.rc_context(STYLE):
         for name, make in pictures.items():
-            figure = make()
-            figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": name})
-            plt.close(figure)
+            save(make(), folder / f"{name}.svg", name)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,9 @@ import csv
 import sys
 from pathlib import Path
 
-import matplotlib
-
-matplotlib.use("svg")
-import matplotlib.pyplot as plt  # noqa: E402
-
-import speed_data  # noqa: E402
-from plot_style import STYLE  # noqa: E402
-from speed_data import CACHE, MEMORY  # noqa: E402
+import speed_data
+from plot_style import STYLE, plt, save
+from speed_data import CACHE, MEMORY
 
 ACCURATE, FAST, PEER, GREY = "#0072b2", "#d55e00", "#bbbbbb", "#777777"
 ACCURACIES = (("accurate", ACCURATE), ("fast", FAST))
@@ -157,9 +152,7 @@ def main():
     (folder / "speed").mkdir(parents=True, exist_ok=True)
     with plt.rc_context(STYLE):
         for name, make in PICTURES.items():
-            figure = make()
-            figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Title": name})
-            plt.close(figure)
+            save(make(), folder / f"{name}.svg", name)
 
 
 if __name__ == "__main__":

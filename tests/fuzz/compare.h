@@ -194,7 +194,7 @@ static inline const struct judge_case *rules_for(const struct plan *p) {
             return &cases[i];
     if (count == CASES) return NULL;
     struct judge_case *c = &cases[count++];
-    judge_add_backends(c, NULL, NULL);
+    judge_add_all_backends(c);
     judge_prepare(c, p->activation, p->values, (1u << PASS_COUNT) - 1);
     memcpy(c->params, p->values, sizeof p->values);
     return c;

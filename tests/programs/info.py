@@ -10,19 +10,12 @@ import re
 import subprocess
 import sys
 
+from faults import expect, leave
+
 TIERS, LIST, *PROGRAM = sys.argv[1:]
 EMULATOR = PROGRAM[:-1]
 VERBOSE = re.compile(r"libactfast (\S+) on (.*): (\S+) (\S+) \((.*)\); streams outputs from (\d+) bytes\n")
 NEVER = 2**64 - 1
-
-faults = 0
-
-
-def expect(got, wanted, what):
-    global faults
-    if got != wanted:
-        faults += 1
-        print(f"FAULT: {what}: {got!r}, not {wanted!r}")
 
 
 def run(command, arguments=(), stdout=subprocess.PIPE, **environment):
@@ -157,4 +150,4 @@ for promise in (text_and_json_agree, the_backends_are_those_of_the_interface,
                 caches_and_features_are_the_systems, errors_end_with_2_and_a_sentence):
     print(promise.__name__)
     promise()
-sys.exit(1 if faults else 0)
+leave()

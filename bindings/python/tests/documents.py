@@ -1,4 +1,5 @@
-"""Runs what a page of docs/ shows, as it is shown: files to write, commands to type, sessions."""
+"""Runs what a page of docs/ shows, as it is shown (files to write, commands to type, sessions), and
+the example in a docstring."""
 import doctest
 import os
 import re
@@ -55,3 +56,10 @@ def run_sessions(page):
     runner.run(test)
     assert runner.failures == 0
     return runner.tries
+
+
+def run_example(package):
+    """What is indented in the docstring of a package, as a program."""
+    lines = [line[4:] for line in package.__doc__.splitlines() if line.startswith("    ")]
+    assert lines
+    exec("\n".join(lines), {})

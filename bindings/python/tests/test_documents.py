@@ -11,6 +11,7 @@ from pathlib import Path
 import documents
 import numpy as np
 import pytest
+import wheels
 from common import ACTIVATIONS, floats
 
 import actfast
@@ -138,25 +139,7 @@ def test_a_right_program_for_types_runs():
 
 
 def test_a_wheel_is_built_without_a_network_and_works(tmp_path):
-    shutil.copytree(
-        PROJECT,
-        tmp_path / "project",
-        ignore=shutil.ignore_patterns("__pycache__", "build", "*.egg-info"),
-    )
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from setuptools import build_meta; "
-            "print(build_meta.build_wheel(sys.argv[1]))",
-            str(tmp_path),
-        ],
-        cwd=tmp_path / "project",
-        check=True,
-        capture_output=True,
-        timeout=500,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
+    wheel = wheels.build(PROJECT, tmp_path)
     assert wheel.name == f"actfast-{actfast.__version__}-py3-none-any.whl"
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -176,7 +159,5 @@ def test_a_wheel_is_built_without_a_network_and_works(tmp_path):
 
 
 def test_the_example_of_the_package_runs():
-    exec(
-        "\n".join(line[4:] for line in actfast.__doc__.splitlines() if line.startswith("    ")), {}
-    )
+    documents.run_example(actfast)
     assert actfast.swish(floats(3)).shape == (3,)

@@ -2,8 +2,6 @@
 import inspect
 import json
 import re
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import actfast_torch
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT.parent / "python" / "tests"))
 import documents  # noqa: E402
+import wheels  # noqa: E402
 
 PREPARE, START, SEVERAL = documents.blocks("torch.md", "sh")
 
@@ -65,31 +64,9 @@ def test_docstrings_have_formula_and_errors(name):
 
 
 def test_the_example_of_the_package_runs():
-    exec(
-        "\n".join(
-            line[4:] for line in actfast_torch.__doc__.splitlines() if line.startswith("    ")
-        ),
-        {},
-    )
+    documents.run_example(actfast_torch)
 
 
 def test_a_wheel_is_built_without_a_network(tmp_path):
-    shutil.copytree(
-        PROJECT,
-        tmp_path / "project",
-        ignore=shutil.ignore_patterns("__pycache__", "build", "*.egg-info"),
-    )
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from setuptools import build_meta; "
-            "print(build_meta.build_wheel(sys.argv[1]))",
-            str(tmp_path),
-        ],
-        cwd=tmp_path / "project",
-        check=True,
-        capture_output=True,
-        timeout=500,
-    )
-    assert list(tmp_path.glob("actfast_torch-*-py3-none-any.whl"))
+    wheel = wheels.build(PROJECT, tmp_path)
+    assert wheel.name.startswith("actfast_torch-") and wheel.name.endswith("-py3-none-any.whl")
