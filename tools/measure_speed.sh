@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures what docs/speed.md, README.md and their pictures say, and writes it there: tools/measure_speed.sh [BUILD]
 #
-# A quarter of an hour on a quiet machine, 5 GiB of memory; needs NumPy and Matplotlib (cmake/setup.sh docs), and
+# Five to ten minutes on a quiet machine, 5 GiB of memory; needs NumPy and Matplotlib (cmake/setup.sh docs), and
 # takes PyTorch with it where it is installed. The measurements are written to docs/speed/.
 set -eu
 cd "$(dirname "$0")/.."
