@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cpu.h"
 #include "job.h"
@@ -16,7 +17,14 @@
 #include "report.h"
 #include "timing.h"
 
-enum { LARGE = 1 << 20, ROUNDS = 21, ROUNDS_LARGE = 11, CHECKED = 1 << 17 };
+enum {
+    SMALL = 1024,
+    MEDIUM = 1 << 18,
+    LARGE = 1 << 20,
+    ROUNDS = 21,
+    ROUNDS_LARGE = 11,
+    CHECKED = 1 << 17
+};
 static const double sample_ns = 2.5e5;
 
 static const char program[] = "actfast-compare";
@@ -25,7 +33,16 @@ static const char help[] =
     "\n"
     "Times the backends of libactfast and the other libraries that were there when it was built, "
     "in\n"
-    "turns on one thread, and prints how much longer the others take.\n"
+    "turns on one thread, and prints how much longer the others take. Beside them run memcpy, the\n"
+    "memory alone (streams: as many buffers read and written past the caches as the pass has, "
+    "from\n"
+    "256 Ki floats on), bare loops of relu, square roots and 64 multiply-adds an element, and up "
+    "to\n"
+    "1,024 floats our kernels without the call.\n"
+    "\n"
+    "Cycles are counted in units of a chain of dependent one-cycle operations that is timed in "
+    "the\n"
+    "same rounds, so they are those of the core at its clock of the moment.\n"
     "\n"
     "Options:\n"
     "  --isa=NAME     the instruction set of the comparison; the best one if left out\n"
@@ -33,6 +50,7 @@ static const char help[] =
     "  --functions=A,B\n"
     "                 activations; all if left out\n"
     "  --passes=P,P   value,backward,value_and_grad if left out\n"
+    "  --peers=A,B    the other libraries; all if left out, none if that is the name of none\n"
     "  --rounds=N     medians of so many rounds; 21 if left out, 11 above 1 Mi floats\n"
     "  --check        also prints how far the results are from ours, in ULP\n"
     "  --csv=FILE     writes the measurements there as CSV\n"
@@ -44,7 +62,7 @@ static const char help[] =
 
 static struct {
     struct act_options common;
-    const char *isa, *floats, *functions, *passes, *csv, *json;
+    const char *isa, *floats, *functions, *passes, *peers, *csv, *json;
     size_t rounds; /* 0: by size */
     bool check;
 } options;
@@ -71,7 +89,8 @@ static bool take_options(int argc, char **argv) {
         const char *a = argv[i];
         if (take_text(a, "--isa=", &options.isa) || take_text(a, "--floats=", &options.floats) ||
             take_text(a, "--functions=", &options.functions) ||
-            take_text(a, "--passes=", &options.passes) || take_text(a, "--csv=", &options.csv) ||
+            take_text(a, "--passes=", &options.passes) ||
+            take_text(a, "--peers=", &options.peers) || take_text(a, "--csv=", &options.csv) ||
             take_text(a, "--json=", &options.json) || take_text(a, "--rounds=", &rounds))
             continue;
         if (!strcmp(a, "--check")) {
@@ -112,6 +131,7 @@ struct source {
     const actfast_backend *backend;
     const struct act_peer *peer;
     const char *operation; /* of a reference */
+    bool kernel_alone;     /* of that backend: to see what a call costs beyond it */
 };
 
 static struct source sources[ACT_MAX_COLUMNS];
@@ -121,13 +141,18 @@ static void add_source(struct source s) {
     if (source_count < ACT_MAX_COLUMNS) sources[source_count++] = s;
 }
 
+static struct act_column column_of(enum act_kind kind, const char *who, const char *isa,
+                                   const char *accuracy) {
+    return (struct act_column){.kind = kind, .who = who, .isa = isa, .accuracy = accuracy};
+}
+
 static void add_backends(bool wanted) {
     for (int i = 0; i < actfast_backend_count(); i++) {
         const actfast_backend *b = actfast_backend_at(i);
         const char *isa = actfast_backend_isa(b);
         if (!strcmp(isa, options.isa) == wanted)
-            add_source((struct source){{ACT_OURS, "actfast", isa, actfast_backend_accuracy(b)},
-                                       .backend = b});
+            add_source((struct source){
+                column_of(ACT_OURS, "actfast", isa, actfast_backend_accuracy(b)), .backend = b});
     }
 }
 
@@ -136,13 +161,30 @@ static void add_peers(void) {
     const char *limit = strcmp(options.isa, best) ? options.isa : NULL;
     for (int i = 0; i < act_peer_count(); i++) {
         const struct act_peer *p = act_peer_at(i);
-        if (p->isa && strcmp(p->isa, options.isa)) continue;
+        if (!is_in(options.peers, p->name) || (p->isa && strcmp(p->isa, options.isa))) continue;
         if (p->start && !p->start(limit)) {
             printf("%s cannot be had for %s: left out\n", p->name, options.isa);
             continue;
         }
-        add_source(
-            (struct source){{ACT_PEER, p->name, p->isa ? p->isa : options.isa, ""}, .peer = p});
+        add_source((struct source){column_of(ACT_PEER, p->name, p->isa ? p->isa : options.isa, ""),
+                                   .peer = p});
+    }
+}
+
+static void add_references(void) {
+    add_source(
+        (struct source){column_of(ACT_REFERENCE, "memcpy", "libc", ""), .operation = "memcpy"});
+    static const char *const operations[] = {"streams", "relu", "sqrt", "fma"};
+    for (int i = 0; i < 4; i++)
+        add_source((struct source){column_of(ACT_REFERENCE, operations[i], options.isa, "bare"),
+                                   .operation = operations[i]});
+    for (int i = 0; i < actfast_backend_count(); i++) {
+        const actfast_backend *b = actfast_backend_at(i);
+        const char *isa = actfast_backend_isa(b);
+        if (!strcmp(isa, options.isa))
+            add_source((struct source){
+                column_of(ACT_REFERENCE, "kernel", isa, actfast_backend_accuracy(b)), .backend = b,
+                .kernel_alone = true});
     }
 }
 
@@ -150,18 +192,23 @@ static void add_peers(void) {
 static void add_sources(void) {
     add_backends(true);
     add_peers();
-    add_source((struct source){{ACT_BASELINE, "libm", "", ""}, NULL, NULL, NULL});
-    add_source((struct source){{ACT_REFERENCE, "memcpy", "libc", ""}, .operation = "memcpy"});
-    add_source((struct source){{ACT_REFERENCE, "relu", options.isa, "bare"}, .operation = "relu"});
-    add_source((struct source){{ACT_REFERENCE, "sqrt", options.isa, "bare"}, .operation = "sqrt"});
+    add_source((struct source){column_of(ACT_BASELINE, "libm", "", ""), .peer = NULL});
+    add_references();
     add_backends(false);
 }
 
-/* What takes seconds a call, or tells nothing, in large buffers. */
-static bool is_for_small(const struct source *s) {
+static bool is_operation(const struct source *s, const char *name) {
+    return s->operation && !strcmp(s->operation, name);
+}
+
+/* Whether the source is timed in buffers of that size: in large ones, not what takes seconds a call
+ * or tells nothing; in small ones alone, the kernel; in large ones alone, stores past the caches. */
+static bool fits(const struct source *s, size_t n) {
     const bool other_isa = s->backend && strcmp(s->column.isa, options.isa);
-    return other_isa || s->column.kind == ACT_BASELINE ||
-           (s->operation && !strcmp(s->operation, "sqrt"));
+    if (s->kernel_alone) return n <= SMALL;
+    if (is_operation(s, "streams")) return n >= MEDIUM;
+    return n <= LARGE || !(other_isa || s->column.kind == ACT_BASELINE || is_operation(s, "sqrt") ||
+                           is_operation(s, "fma"));
 }
 
 /* ---- A row: one activation by all columns in turns ---- */
@@ -186,10 +233,11 @@ static int add_timed(struct row *row, struct act_job job) {
 
 /* The job of a column; its run is NULL if it has none. */
 static struct act_job job_of(const struct source *s, int activation, enum job_pass pass, size_t n) {
-    struct act_job job = act_library_job(s->backend, activation, pass);
+    struct act_job job = s->kernel_alone ? act_kernel_job(s->backend, activation, pass)
+                                         : act_library_job(s->backend, activation, pass);
     if (s->column.kind == ACT_BASELINE) job = act_libm_job(activation, pass);
     if (s->operation) job.run = act_reference_find(s->operation, s->column.isa).job.run;
-    if (n > LARGE && is_for_small(s)) job.run = NULL;
+    if (!fits(s, n)) job.run = NULL;
     if (!act_job_attach(&job, &buffers, n)) job.run = NULL;
     if (s->peer && job.run && !s->peer->attach(&job)) job.run = NULL;
     return job;
@@ -202,7 +250,7 @@ static void fill_row(struct row *row, int activation, enum job_pass pass, size_t
         const struct act_job job = job_of(s, activation, pass, n);
         row->of_column[c] = job.run ? add_timed(row, job) : NONE;
         row->halves[c][0] = NONE;
-        if (!s->backend || !job.run || pass != JOB_value_and_grad) continue;
+        if (!s->backend || s->kernel_alone || !job.run || pass != JOB_value_and_grad) continue;
         row->halves[c][0] = add_timed(row, job_of(s, activation, JOB_value, n));
         row->halves[c][1] = add_timed(row, job_of(s, activation, JOB_grad, n));
     }
@@ -219,7 +267,7 @@ static void release_row(struct row *row) {
 
 /* ---- From times to cells ---- */
 
-static const struct act_cell nothing = {NAN, NAN, {NAN, NAN}, NAN, NAN, 0};
+static const struct act_cell nothing = {NAN, NAN, {NAN, NAN}, NAN, NAN, NAN, 0};
 
 /* The column of our backend of that accuracy for the instruction set compared; NONE if none. */
 static int our_column(const char *accuracy) {
@@ -244,6 +292,17 @@ static double over_half(const struct row *row, int c) {
                 act_ratio(both, &row->timed[row->halves[c][1]]));
 }
 
+/* Of one of our backends: nanoseconds of a call less those of its kernel. */
+static double beyond_kernel(const struct row *row, int c) {
+    if (!sources[c].backend || sources[c].kernel_alone) return NAN;
+    for (int k = 0; k < source_count; k++) {
+        if (sources[k].kernel_alone && sources[k].backend == sources[c].backend &&
+            row->of_column[k] != NONE)
+            return act_difference(&row->timed[row->of_column[c]], &row->timed[row->of_column[k]]);
+    }
+    return NAN;
+}
+
 static struct act_cell cell_of(const struct row *row, int c, size_t n) {
     struct act_cell cell = nothing;
     const int timed = row->of_column[c];
@@ -254,6 +313,7 @@ static struct act_cell cell_of(const struct row *row, int c, size_t n) {
     cell.to[0] = ratio_to(row, timed, "accurate");
     cell.to[1] = ratio_to(row, timed, "fast");
     cell.over_half = over_half(row, c);
+    cell.beyond_kernel = beyond_kernel(row, c);
     return cell;
 }
 
@@ -299,7 +359,10 @@ static struct act_table *add_table(enum job_pass pass, size_t n) {
     t->pass = act_pass_name(pass);
     t->n = n;
     t->columns = source_count;
-    for (int c = 0; c < source_count; c++) t->column[c] = sources[c].column;
+    for (int c = 0; c < source_count; c++) {
+        t->column[c] = sources[c].column;
+        t->column[c].absent = !fits(&sources[c], n);
+    }
     *last_table = t;
     last_table = &t->next;
     return t;
@@ -369,8 +432,17 @@ static void add_context(const char *key, const char *value) {
     printf("%s: %s\n", key, value);
 }
 
+static const char *today(char text[ACT_CPU_NAME_SIZE]) {
+    const time_t now = time(NULL);
+    struct tm utc;
+    *text = 0;
+    if (gmtime_r(&now, &utc)) strftime(text, ACT_CPU_NAME_SIZE, "%Y-%m-%d", &utc);
+    return text;
+}
+
 static void describe(int cpu) {
     char text[ACT_CPU_NAME_SIZE];
+    add_context("date", today(text));
     add_context("actfast", actfast_version_string());
     add_context("build type", act_build_type());
     add_context("compiler", act_compiler());
@@ -380,6 +452,8 @@ static void describe(int cpu) {
     snprintf(text, sizeof text, cpu < 0 ? "not pinned" : "CPU %d", cpu);
     add_context("one thread on", text);
     add_context("instruction set", options.isa);
+    const char *stream = getenv("ACTFAST_STREAM_BYTES");
+    add_context("ACTFAST_STREAM_BYTES", stream ? stream : "not set");
     add_context("inputs", act_inputs_text(options.common.inputs));
     for (int c = 0; c < source_count; c++) {
         if (sources[c].peer) add_context(sources[c].peer->name, sources[c].peer->version);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tier.h"
+
 static const struct {
     const char *name;
     int inputs;
@@ -27,6 +29,8 @@ bool act_has_pass(int activation, enum job_pass pass) {
     return true;
 }
 
+int act_pass_inputs(enum job_pass pass) { return passes[pass].inputs; }
+int act_pass_outputs(enum job_pass pass) { return passes[pass].outputs; }
 int act_pass_buffers(enum job_pass pass) { return passes[pass].inputs + passes[pass].outputs; }
 
 /* Rows as wide as a small layer; n is a multiple of that, or smaller. */
@@ -90,6 +94,17 @@ struct act_job act_library_job(const actfast_backend *backend, int activation, e
     if (!act_has_pass(activation, pass)) job.run = NULL;
     for (int i = 0; i < actfast_activation_param_count(activation); i++)
         job.p[i] = actfast_activation_param_default(activation, i);
+    return job;
+}
+
+static void run_kernel(const struct act_job *j) {
+    const struct act_call c = {.in = {j->x, j->dy}, .out = {j->y, j->g}, .n = j->n, .params = j->p};
+    j->backend->kernel[j->activation][j->pass](&c);
+}
+
+struct act_job act_kernel_job(const actfast_backend *backend, int activation, enum job_pass pass) {
+    struct act_job job = act_library_job(backend, activation, pass);
+    job.run = pass <= JOB_grad2 ? run_kernel : NULL;
     return job;
 }
 

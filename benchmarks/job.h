@@ -31,11 +31,17 @@ struct act_job {
 const char *act_pass_name(enum job_pass pass);
 /* Whether the activation has the pass. */
 bool act_has_pass(int activation, enum job_pass pass);
-/* How many buffers of n floats the pass reads and writes. */
+/* How many buffers of n floats the pass reads, writes, and both together. */
+int act_pass_inputs(enum job_pass pass);
+int act_pass_outputs(enum job_pass pass);
 int act_pass_buffers(enum job_pass pass);
 
 /* The pass by a backend of the library, through its public interface. */
 struct act_job act_library_job(const actfast_backend *backend, int activation, enum job_pass pass);
+
+/* Its kernel alone, reached past the public interface: what a call costs beyond it are the checks
+ * and the dispatch. A pass over elements only; its run is NULL for any other. */
+struct act_job act_kernel_job(const actfast_backend *backend, int activation, enum job_pass pass);
 
 /* For the timing core: `argument` is a struct act_job. */
 void act_job_run(const void *argument);

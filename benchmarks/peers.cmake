@@ -38,6 +38,13 @@ if(ACTFAST_XNNPACK_INCLUDE AND ACTFAST_PTHREADPOOL_INCLUDE AND ACTFAST_XNNPACK_L
     target_include_directories(actfast_peer_xnnpack SYSTEM PRIVATE
         ${ACTFAST_XNNPACK_INCLUDE} ${ACTFAST_PTHREADPOOL_INCLUDE})
     target_link_libraries(actfast_peers INTERFACE ${ACTFAST_XNNPACK_LIBRARY})
+    # It does not tell its version; the package does, where there is one.
+    execute_process(COMMAND dpkg-query -W -f "\${Version}" libxnnpack-dev
+        OUTPUT_VARIABLE version RESULT_VARIABLE status ERROR_QUIET)
+    if(NOT status EQUAL 0)
+        set(version "as installed")
+    endif()
+    target_compile_definitions(actfast_peer_xnnpack PRIVATE ACT_XNNPACK_VERSION="${version}")
     string(APPEND ACTFAST_PEER_LINES "PEER(xnnpack)\n")
     list(APPEND ACTFAST_PEERS_FOUND XNNPACK)
 endif()
@@ -55,7 +62,7 @@ endforeach()
 target_link_libraries(actfast_peers INTERFACE PkgConfig::SLEEF)
 list(APPEND ACTFAST_PEERS_FOUND SLEEF)
 
-# ---- libmvec (libc's), which GCC calls for plain loops under -ffast-math ----
+# ---- libmvec (libc's), which GCC calls for plain loops under -ffast-math, and GCC where they call nothing ----
 find_library(ACTFAST_MVEC_LIBRARY mvec)
 set(ACTFAST_MVEC_LINES "")
 if(ACTFAST_MVEC_LIBRARY AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
@@ -67,7 +74,7 @@ if(ACTFAST_MVEC_LIBRARY AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
             target_compile_definitions(actfast_peer_libmvec_${isa}_loops PRIVATE
                 ACT_LIBM_JOB=act_libmvec_job_${isa})
             string(APPEND ACTFAST_MVEC_LINES "TIER(${isa})\n")
-            string(APPEND ACTFAST_PEER_LINES "PEER(libmvec_${isa})\n")
+            string(APPEND ACTFAST_PEER_LINES "PEER(libmvec_${isa})\nPEER(gcc_${isa})\n")
         endif()
     endforeach()
     act_peer_objects(actfast_peer_libmvec peers/libmvec.c)

@@ -5,7 +5,9 @@
 
 #define TIER(isa)                                                                                  \
     void act_reference_sqrt_##isa(const struct act_job *job);                                      \
-    void act_reference_relu_##isa(const struct act_job *job);
+    void act_reference_relu_##isa(const struct act_job *job);                                      \
+    void act_reference_fma_##isa(const struct act_job *job);                                       \
+    void act_reference_streams_##isa(const struct act_job *job);
 #include "reference_tiers.def"
 
 static void run_memcpy(const struct act_job *job) {
@@ -16,7 +18,9 @@ static const struct act_reference references[] = {
     {"memcpy", "libc", {.run = run_memcpy}},
 #define TIER(isa)                                                                                  \
     {"relu", #isa, {.run = act_reference_relu_##isa}},                                             \
-        {"sqrt", #isa, {.run = act_reference_sqrt_##isa}},
+        {"sqrt", #isa, {.run = act_reference_sqrt_##isa}},                                         \
+        {"fma", #isa, {.run = act_reference_fma_##isa}},                                           \
+        {"streams", #isa, {.run = act_reference_streams_##isa}},
 #include "reference_tiers.def"
 };
 enum { REFERENCES = sizeof references / sizeof references[0] };

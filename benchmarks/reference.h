@@ -5,8 +5,10 @@
 
 #include "job.h"
 
-/* How many there are on this CPU, and the i-th: its operation ("sqrt", "relu", "memcpy"), its
- * instruction set ("libc" for memcpy) and the job, which reads x and writes y. */
+/* How many there are on this CPU, and the i-th: its operation ("sqrt", "relu", "fma", "streams",
+ * "memcpy"), its instruction set ("libc" for memcpy) and the job, which reads x and writes y;
+ * "streams" reads and writes as many buffers as its pass. */
+enum { ACT_REFERENCE_FMAS = 64 }; /* for each element of "fma" */
 struct act_reference {
     const char *operation;
     const char *isa;

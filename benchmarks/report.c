@@ -27,7 +27,7 @@ static void print_names(const struct act_table *t, const char *last,
     }
 }
 
-static bool shows_all(const struct act_column *c) { return c != NULL; }
+static bool shows_all(const struct act_column *c) { return !c->absent; }
 
 static bool shows_peers(const struct act_column *c) { return c->kind == ACT_PEER; }
 
@@ -45,7 +45,9 @@ void act_print_heading(const struct act_table *t) {
 
 void act_print_row(const struct act_table *t, int row) {
     printf("%-18s", t->row[row].activation);
-    for (int c = 0; c < t->columns; c++) print_number(t->row[row].cell[c].ns * 1000, 0);
+    for (int c = 0; c < t->columns; c++) {
+        if (shows_all(&t->column[c])) print_number(t->row[row].cell[c].ns * 1000, 0);
+    }
     printf("\n");
     fflush(stdout);
 }
@@ -76,35 +78,56 @@ static double best_peer(const struct act_table *t, int row, int accuracy) {
     return best;
 }
 
-/* The columns are the peers and, last, the best of them; `value` takes one number from each. */
-static void print_tallies(const struct act_table *t, const char *title, const struct tally *tallies,
+/* Over the rows; the column after the last is the best peer of each row. */
+static struct tally tally_of(const struct act_table *t, int c, int accuracy) {
+    struct tally tally = {0, 0, 0};
+    for (int r = 0; r < t->rows; r++) {
+        count_in(&tally,
+                 c < t->columns ? t->row[r].cell[c].to[accuracy] : best_peer(t, r, accuracy));
+    }
+    return tally;
+}
+
+/* `value` takes one number from each column's tally. */
+static void print_tallies(const struct act_table *t, const char *title, int accuracy,
                           double (*value)(const struct tally *)) {
     printf("%-18s", title);
-    for (int c = 0; c < t->columns; c++) {
-        if (shows_peers(&t->column[c])) print_number(value(&tallies[c]), 2);
+    for (int c = 0; c <= t->columns; c++) {
+        if (c < t->columns && !shows_peers(&t->column[c])) continue;
+        const struct tally tally = tally_of(t, c, accuracy);
+        print_number(value(&tally), 2);
     }
-    print_number(value(&tallies[ACT_MAX_COLUMNS]), 2);
     printf("\n");
 }
 
 static void print_ratios_to(const struct act_table *t, int accuracy, const char *name) {
-    struct tally tallies[ACT_MAX_COLUMNS + 1] = {{0, 0, 0}};
     printf("\n-- %s, %zu floats: time of the peer / time of actfast %s %s --\n", t->pass, t->n,
            t->column[0].isa, name);
     print_names(t, "best", shows_peers);
     for (int r = 0; r < t->rows; r++) {
         printf("%-18s", t->row[r].activation);
         for (int c = 0; c < t->columns; c++) {
-            if (!shows_peers(&t->column[c])) continue;
-            print_number(t->row[r].cell[c].to[accuracy], 2);
-            count_in(&tallies[c], t->row[r].cell[c].to[accuracy]);
+            if (shows_peers(&t->column[c])) print_number(t->row[r].cell[c].to[accuracy], 2);
         }
         print_number(best_peer(t, r, accuracy), 2);
-        count_in(&tallies[ACT_MAX_COLUMNS], best_peer(t, r, accuracy));
         printf("\n");
     }
-    print_tallies(t, "worst", tallies, worst_of);
-    print_tallies(t, "geometric mean", tallies, mean_of);
+    print_tallies(t, "worst", accuracy, worst_of);
+    print_tallies(t, "geometric mean", accuracy, mean_of);
+}
+
+static bool shows_ours(const struct act_column *c) { return c->kind == ACT_OURS && !c->absent; }
+
+static void print_beyond_kernel(const struct act_table *t) {
+    printf("\n-- %s, %zu floats: nanoseconds of a call beyond its kernel --\n", t->pass, t->n);
+    print_names(t, "", shows_ours);
+    for (int r = 0; r < t->rows; r++) {
+        printf("%-18s", t->row[r].activation);
+        for (int c = 0; c < t->columns; c++) {
+            if (shows_ours(&t->column[c])) print_number(t->row[r].cell[c].beyond_kernel, 1);
+        }
+        printf("\n");
+    }
 }
 
 static void print_differences(const struct act_table *t) {
@@ -114,6 +137,7 @@ static void print_differences(const struct act_table *t) {
     for (int r = 0; r < t->rows; r++) {
         printf("%-18s", t->row[r].activation);
         for (int c = 0; c < t->columns; c++) {
+            if (!shows_all(&t->column[c])) continue;
             const double ulp = t->row[r].cell[c].ulp;
             if (ulp < 1e4 || isnan(ulp))
                 print_number(ulp, 1);
@@ -157,6 +181,7 @@ void act_print_ratios(const struct act_table *t) {
             print_ratios_to(t, a, accuracies[a]);
     }
     if (has(t, offsetof(struct act_cell, over_half))) print_halves(t);
+    if (has(t, offsetof(struct act_cell, beyond_kernel))) print_beyond_kernel(t);
     if (has(t, offsetof(struct act_cell, ulp))) print_differences(t);
 }
 
@@ -166,7 +191,7 @@ struct value {
     const char *key;
     double number;
 };
-enum { VALUES = 7 };
+enum { VALUES = 8 };
 
 static void values_of(const struct act_cell *cell, struct value values[VALUES]) {
     const struct value all[VALUES] = {
@@ -175,6 +200,7 @@ static void values_of(const struct act_cell *cell, struct value values[VALUES]) 
         {"ratio_to_accurate", cell->to[0]},
         {"ratio_to_fast", cell->to[1]},
         {"ratio_to_slower_half", cell->over_half},
+        {"call_ns_beyond_kernel", cell->beyond_kernel},
         {"ulp_from_accurate", cell->ulp},
         {"ulp_at", isnan(cell->ulp) ? NAN : (double)cell->ulp_at},
     };
@@ -183,26 +209,61 @@ static void values_of(const struct act_cell *cell, struct value values[VALUES]) 
 
 static const char *const kinds[] = {"actfast", "peer", "baseline", "reference"};
 
-/* Calls `write` for every cell that was measured, `before` saying how many there were already. */
-static void each_cell(FILE *file, const struct act_table *tables,
-                      void (*write)(FILE *, const struct act_table *, int row, int column,
-                                    size_t before)) {
-    size_t before = 0;
-    for (const struct act_table *t = tables; t; t = t->next) {
-        for (int r = 0; r < t->rows; r++) {
-            for (int c = 0; c < t->columns; c++) {
-                if (!isnan(t->row[r].cell[c].ns)) write(file, t, r, c, before++);
-            }
+/* One line of CSV or one object of JSON. */
+struct record {
+    const char *activation;
+    const struct act_table *table;
+    struct act_column column;
+    struct act_cell cell;
+    size_t before; /* how many there were already */
+};
+
+static void summarise(FILE *file, struct record *record,
+                      void (*write)(FILE *, const struct record *)) {
+    static double (*const values[])(const struct tally *) = {worst_of, mean_of};
+    static const char *const names[] = {"worst", "geometric mean"};
+    const struct act_table *t = record->table;
+    for (int c = 0; c <= t->columns; c++) {
+        const struct act_column best = {ACT_PEER, "best", "", "", false};
+        record->column = c < t->columns ? t->column[c] : best;
+        if (record->column.kind != ACT_PEER) continue;
+        for (int v = 0; v < 2; v++) {
+            const struct tally accurate = tally_of(t, c, 0), fast = tally_of(t, c, 1);
+            if (!accurate.count && !fast.count) continue;
+            record->activation = names[v];
+            record->cell = (struct act_cell){
+                NAN, NAN, {values[v](&accurate), values[v](&fast)}, NAN, NAN, NAN, 0};
+            write(file, record);
+            record->before++;
         }
     }
 }
 
-static void write_csv_line(FILE *file, const struct act_table *t, int r, int c, size_t before) {
-    (void)before;
+/* Calls `write` for every cell that was measured, and for the summaries. */
+static void each_record(FILE *file, const struct act_table *tables,
+                        void (*write)(FILE *, const struct record *)) {
+    struct record record = {.before = 0};
+    for (const struct act_table *t = tables; t; t = t->next) {
+        record.table = t;
+        for (int r = 0; r < t->rows; r++) {
+            for (int c = 0; c < t->columns; c++) {
+                record.activation = t->row[r].activation;
+                record.column = t->column[c];
+                record.cell = t->row[r].cell[c];
+                if (isnan(record.cell.ns)) continue;
+                write(file, &record);
+                record.before++;
+            }
+        }
+        summarise(file, &record, write);
+    }
+}
+
+static void write_csv_line(FILE *file, const struct record *r) {
     struct value values[VALUES];
-    values_of(&t->row[r].cell[c], values);
-    fprintf(file, "%s,%s,%zu,%s,%s,%s,%s", t->row[r].activation, t->pass, t->n,
-            kinds[t->column[c].kind], t->column[c].who, t->column[c].isa, t->column[c].accuracy);
+    values_of(&r->cell, values);
+    fprintf(file, "%s,%s,%zu,%s,%s,%s,%s", r->activation, r->table->pass, r->table->n,
+            kinds[r->column.kind], r->column.who, r->column.isa, r->column.accuracy);
     for (int i = 0; i < VALUES; i++) {
         fprintf(file, ",");
         if (!isnan(values[i].number)) fprintf(file, "%.6g", values[i].number);
@@ -218,19 +279,16 @@ void act_write_csv(FILE *file, const struct act_context *context, const struct a
     fprintf(file, "activation,pass,floats,kind,who,isa,accuracy");
     for (int i = 0; i < VALUES; i++) fprintf(file, ",%s", values[i].key);
     fprintf(file, "\n");
-    each_cell(file, tables, write_csv_line);
+    each_record(file, tables, write_csv_line);
 }
 
-static void write_json_object(FILE *file, const struct act_table *t, int r, int c, size_t before) {
+static void write_json_object(FILE *file, const struct record *r) {
     struct value values[VALUES];
-    values_of(&t->row[r].cell[c], values);
-    const char *const texts[][2] = {{"activation", t->row[r].activation},
-                                    {"pass", t->pass},
-                                    {"kind", kinds[t->column[c].kind]},
-                                    {"who", t->column[c].who},
-                                    {"isa", t->column[c].isa},
-                                    {"accuracy", t->column[c].accuracy}};
-    fprintf(file, "%s\n    {\"floats\": %zu", before ? "," : "", t->n);
+    values_of(&r->cell, values);
+    const char *const texts[][2] = {
+        {"activation", r->activation}, {"pass", r->table->pass}, {"kind", kinds[r->column.kind]},
+        {"who", r->column.who},        {"isa", r->column.isa},   {"accuracy", r->column.accuracy}};
+    fprintf(file, "%s\n    {\"floats\": %zu", r->before ? "," : "", r->table->n);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         fprintf(file, ", \"%s\": ", texts[i][0]);
         act_write_json_string(file, texts[i][1]);
@@ -251,6 +309,6 @@ void act_write_json(FILE *file, const struct act_context *context, const struct 
         act_write_json_string(file, c->value);
     }
     fprintf(file, "\n  },\n  \"results\": [");
-    each_cell(file, tables, write_json_object);
+    each_record(file, tables, write_json_object);
     fprintf(file, "\n  ]\n}\n");
 }

@@ -2,6 +2,7 @@
 #ifndef ACT_REPORT_H
 #define ACT_REPORT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -13,6 +14,7 @@ struct act_column {
     const char *who;
     const char *isa;
     const char *accuracy;
+    bool absent; /* not timed at this size: the text leaves it out */
 };
 
 /* Times are per element; NaN stands for what there is not. */
@@ -21,8 +23,9 @@ struct act_cell {
     double cycles;
     double to[2];     /* this time / that of our accurate and our fast backend, for the same ISA */
     double over_half; /* of value_and_grad: its time / that of the slower of value and grad */
-    double ulp;       /* largest distance from our accurate result, in its ULP */
-    float ulp_at;     /* and the input where it is */
+    double beyond_kernel; /* of a small call: its nanoseconds less those of the kernel alone */
+    double ulp;           /* largest distance from our accurate result, in its ULP */
+    float ulp_at;         /* and the input where it is */
 };
 
 enum { ACT_MAX_COLUMNS = 32 };
@@ -54,6 +57,8 @@ void act_print_heading(const struct act_table *t);
 void act_print_row(const struct act_table *t, int row);
 void act_print_ratios(const struct act_table *t);
 
+/* A line, or an object, for each measurement, then for each peer and the best of them the worst
+ * ratio to us and the geometric mean of all, under these names in place of an activation's. */
 void act_write_csv(FILE *file, const struct act_context *context, const struct act_table *tables);
 void act_write_json(FILE *file, const struct act_context *context, const struct act_table *tables);
 

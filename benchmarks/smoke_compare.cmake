@@ -1,4 +1,5 @@
-# A short run of actfast-compare (-DCOMPARE=…) writes the same measurements as CSV and as JSON.
+# A short run of actfast-compare (-DCOMPARE=…) writes the same measurements as CSV and as JSON, with the worst and
+# the mean of each peer, and calls nobody's loop by another's name.
 cmake_minimum_required(VERSION 3.19) # string(JSON)
 
 execute_process(
@@ -14,9 +15,21 @@ math(EXPR expected "${lines_count} - 1")
 if(NOT count EQUAL expected OR count LESS 24)
     message(FATAL_ERROR "${count} results as JSON, ${expected} as CSV")
 endif()
-foreach(word "geometric mean" "worst" "in ULP" "slower of value and grad")
+foreach(word "geometric mean" "worst" "in ULP" "slower of value and grad" "beyond its kernel")
     string(FIND "${text}" "${word}" at)
     if(at EQUAL -1)
         message(FATAL_ERROR "no \"${word}\" in the text")
     endif()
 endforeach()
+function(expect wanted pattern)
+    set(found ${lines})
+    list(FILTER found INCLUDE REGEX "${pattern}")
+    if(wanted AND NOT found OR found AND NOT wanted)
+        message(FATAL_ERROR "CSV lines like ${pattern}: [${found}]")
+    endif()
+endfunction()
+expect(TRUE "^worst,value,64,peer,best,")
+expect(TRUE "^geometric mean,backward,1000,peer,best,")
+expect(TRUE "^relu,value,64,reference,kernel,[^,]*,accurate,")
+expect(FALSE "^relu,.*,libmvec,")
+expect(FALSE "^silu,.*,peer,gcc,")

@@ -74,6 +74,13 @@ double act_ratio(const struct act_timed *a, const struct act_timed *b) {
     return median(values, rounds);
 }
 
+double act_difference(const struct act_timed *a, const struct act_timed *b) {
+    double values[ACT_MAX_ROUNDS];
+    const size_t rounds = a->rounds < b->rounds ? a->rounds : b->rounds;
+    for (size_t i = 0; i < rounds; i++) values[i] = a->ns[i] - b->ns[i];
+    return median(values, rounds);
+}
+
 /* An exclusive or with a register takes one cycle everywhere, and none can begin before the one
  * before it ended; the empty assembly hides the value from the compiler. */
 void act_run_clock(const void *unused) {

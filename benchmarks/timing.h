@@ -32,6 +32,9 @@ double act_median(const struct act_timed *timed);
 /* The median over the rounds of a's time / b's time: steadier than the ratio of the medians. */
 double act_ratio(const struct act_timed *a, const struct act_timed *b);
 
+/* The median over the rounds of a's time less b's. */
+double act_difference(const struct act_timed *a, const struct act_timed *b);
+
 /* To time beside others: a chain of exactly ACT_CLOCK_CYCLES dependent operations of one cycle. */
 enum { ACT_CLOCK_CYCLES = 4000 };
 void act_run_clock(const void *unused);

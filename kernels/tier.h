@@ -2,6 +2,7 @@
 #ifndef ACT_TIER_H
 #define ACT_TIER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum act_activation {
@@ -25,6 +26,9 @@ struct act_call {
     float *out[ACT_MAX_OUTPUTS];
     size_t n;
     const float *params;
+    /* Stores whole vectors past the caches; the outputs are then 64-byte aligned and none of the
+     * inputs. stream_end() is to follow. */
+    bool past_caches;
 };
 
 typedef void act_kernel(const struct act_call *call);
@@ -38,10 +42,6 @@ struct actfast_backend {
     act_kernel *param_slope[ACT_ACTIVATIONS];
     /* sum[i % ACT_SUM_LANES] += a[i]*b[i], in the order of i; the products are exact. */
     void (*sum_products)(double sum[ACT_SUM_LANES], const float *a, const float *b, size_t n);
-    /* Copies n floats to `to`, which is 64-byte aligned, past the caches, and fetches as many from
-     * `next` (it may be past the end of the caller's buffer: a prefetch of any address is
-     * harmless). */
-    void (*stream)(const float *from, float *to, size_t n, const float *next);
     /* Orders the streamed stores before whatever the caller does next. */
     void (*stream_end)(void);
 };

@@ -22,6 +22,14 @@ static const float defaults[ACT_ACTIVATIONS][ACT_MAX_PARAMS] = {
 #include "activations.def"
 };
 
+static const int param_counts[ACT_ACTIVATIONS] = {
+#define PARAMS0                       0
+#define PARAMS1(p, dp)                1
+#define PARAMS2(p, dp, q, dq)         2
+#define ACTIVATION(name, params, ...) params,
+#include "activations.def"
+};
+
 static bool params_are_valid(int activation, const float *p) {
     switch (activation) {
 #define PARAMS0
@@ -83,7 +91,7 @@ int act_check_task(struct act_task *task, enum act_need need, const actfast_back
     }
     *task = (struct act_task){.backend = backend, .activation = activation};
     const float *given = params ? params : defaults[activation];
-    for (int i = 0, count = actfast_activation_param_count(activation); i < count; i++) {
+    for (int i = 0, count = param_counts[activation]; i < count; i++) {
         task->params[i] = given[i];
     }
     if (!params_are_valid(activation, task->params)) return ACTFAST_ERR_PARAM;

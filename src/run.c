@@ -16,13 +16,13 @@ act_kernel *act_kernel_of(const actfast_backend *backend, int activation, enum a
 
 /* ---- Streaming ---- */
 
-/* An output that no cache can hold is computed block by block into a buffer that the first cache
- * holds, and copied from there with stores that go past the caches: so no kernel needs a second
- * form, and the bits are the same. */
-enum { BLOCK = 768 / ACT_MAX_OUTPUTS, STREAM_ALIGNMENT = 64 };
+/* An output that no cache can hold is stored past the caches, from its first whole line on: else
+ * each line would be read before it is written. The kernel's steps are the same, so the bits are.
+ * For fewer floats than LEAST, rows above all, the fence would cost too much. */
+enum { LEAST = 384, STREAM_ALIGNMENT = 64 };
 
 static bool wants_streaming(const struct act_call *c, enum act_pass pass, size_t size) {
-    if (size < act_stream_bytes() / sizeof(float) || c->n < BLOCK) return false;
+    if (size < act_stream_bytes() / sizeof(float) || c->n < LEAST) return false;
     for (int o = 0; o < act_outputs(pass); o++) {
         if ((uintptr_t)c->out[o] % sizeof(float)) return false;
         if (((uintptr_t)c->out[o] - (uintptr_t)c->out[0]) % STREAM_ALIGNMENT) return false;
@@ -44,24 +44,14 @@ static struct act_call part(const struct act_call *c, enum act_pass pass, size_t
 
 static void stream(const actfast_backend *backend, act_kernel *kernel, enum act_pass pass,
                    const struct act_call *c) {
-    _Alignas(STREAM_ALIGNMENT) float block[ACT_MAX_OUTPUTS][BLOCK];
     const size_t past = (uintptr_t)c->out[0] % STREAM_ALIGNMENT / sizeof(float);
-    size_t done = past ? STREAM_ALIGNMENT / sizeof(float) - past : 0;
+    const size_t done = past ? STREAM_ALIGNMENT / sizeof(float) - past : 0;
     const struct act_call head = part(c, pass, 0, done);
     kernel(&head);
-    for (; c->n - done >= BLOCK; done += BLOCK) {
-        const struct act_call here = part(c, pass, done, BLOCK);
-        struct act_call into_block = here;
-        for (int o = 0; o < act_outputs(pass); o++) into_block.out[o] = block[o];
-        kernel(&into_block);
-        for (int o = 0; o < act_outputs(pass); o++) {
-            const float *next = here.in[o < act_inputs(pass) ? o : 0] + BLOCK;
-            backend->stream(block[o], here.out[o], BLOCK, next);
-        }
-    }
+    struct act_call body = part(c, pass, done, c->n - done);
+    body.past_caches = true;
+    kernel(&body);
     backend->stream_end();
-    const struct act_call tail = part(c, pass, done, c->n - done);
-    kernel(&tail);
 }
 
 /* ---- The run ---- */
@@ -76,16 +66,15 @@ void act_compute(const actfast_backend *backend, act_kernel *kernel, enum act_pa
 }
 
 int act_run(const actfast_backend *backend, int activation, enum act_pass pass,
-            const struct act_call *call) {
+            struct act_call *call) {
     const enum act_need need =
         pass == ACT_backward_from_output_pass ? ACT_NEEDS_INVERSE : ACT_NEEDS_NOTHING;
     struct act_task task;
     int status = act_check_task(&task, need, backend, activation, call->params);
     if (!status) status = act_check_buffers(call, pass);
     if (status) return status;
-    struct act_call c = *call;
-    c.params = task.params;
-    act_compute(task.backend, act_kernel_of(task.backend, activation, pass, task.params), pass, &c,
-                c.n);
+    call->params = task.params;
+    act_compute(task.backend, act_kernel_of(task.backend, activation, pass, task.params), pass,
+                call, call->n);
     return ACTFAST_OK;
 }

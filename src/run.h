@@ -6,9 +6,10 @@
 #include "actfast/actfast.h"
 #include "tier.h"
 
-/* A pass over elements. call->params are the caller's. */
+/* A pass over elements. call->params are the caller's, and replaced: a call of a few floats would
+ * wait for a copy of what has just been written. */
 int act_run(const actfast_backend *backend, int activation, enum act_pass pass,
-            const struct act_call *call);
+            struct act_call *call);
 
 /* A pass over a call that is checked already; `size` is that of the whole output in floats, of
  * which the call may be a row: it decides about streaming. */

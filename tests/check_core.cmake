@@ -3,6 +3,7 @@
 # CHECK     globals: one object that can be written, and it is dispatch's;
 #           calls: the core calls nothing that allocates, starts threads, changes modes or ends the process;
 #           fence: whoever stores past the caches orders those stores (x86-64)
+#           stream: every kernel of a pass over elements can store past the caches (x86-64, vectors)
 # OBJECTS   object files, with commas between them
 # OBJDUMP   the tool; FLAGS: CMAKE_C_FLAGS
 cmake_minimum_required(VERSION 3.18)
@@ -51,6 +52,25 @@ function(check_fence)
         output_of(code ${OBJDUMP} -d --no-show-raw-insn ${object})
         if(code MATCHES "[ \t]v?movnt" AND NOT code MATCHES "[ \t]sfence")
             fault("${object} stores past the caches and never fences")
+        endif()
+    endforeach()
+    set(faults ${faults} PARENT_SCOPE)
+endfunction()
+
+# A kernel may be a jump to another one that the compiler found to be the same. Those of param_slope write into
+# a buffer that is summed up at once.
+function(check_stream)
+    foreach(object IN LISTS OBJECTS)
+        output_of(code ${OBJDUMP} -d --no-show-raw-insn ${object})
+        string(REPLACE ";" "," code "${code}")
+        string(REGEX REPLACE "\n[0-9a-f]+ <" ";<" functions "${code}")
+        list(FILTER functions INCLUDE REGEX "^<[a-z0-9_]+_kernel>:")
+        list(FILTER functions EXCLUDE REGEX "^<[a-z0-9_]+_param_slope_kernel>:")
+        list(LENGTH functions count)
+        list(FILTER functions EXCLUDE REGEX "[ \t](v?movnt|jmp +[0-9a-f]+ <[a-z0-9_]+_kernel>)")
+        list(TRANSFORM functions REPLACE "^<([a-z0-9_]+)>.*" "\\1")
+        if(functions OR count LESS 200)
+            fault("${object}: of ${count} kernels these do not store past the caches: [${functions}]")
         endif()
     endforeach()
     set(faults ${faults} PARENT_SCOPE)

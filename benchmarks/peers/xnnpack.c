@@ -90,7 +90,7 @@ static bool attach(struct act_job *job) {
 extern const struct act_peer act_peer_xnnpack;
 const struct act_peer act_peer_xnnpack = {
     .name = "xnnpack",
-    .version = "as packaged", /* it does not tell */
+    .version = ACT_XNNPACK_VERSION,
     .start = start,
     .attach = attach,
     .release = release,
