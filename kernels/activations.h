@@ -1094,12 +1094,13 @@ INLINE vf hard_sigmoid_grad2(vf x, vf e, vf alpha, vf beta) {
     return (void)e, (void)alpha, (void)beta, nan_or(x, constant(0));
 }
 
-/* x*(x + 3)/6 between -3 and 3, 0 left and x right of that. */
+/* x*(x + 3)/6 between -3 and 3, 0 left and x right of that; 1/6 in two floats. */
+static const float sixth = (float)(1.0 / 6),
+                   sixth_low = (float)(1.0 / 6 - (double)(float)(1.0 / 6));
 INLINE vf hard_swish_value(vf x, vf e) {
     (void)e;
-    const vf c = clamp(x, 3.0f), d = v_add(c, constant(3)), n = v_mul(c, d);
-    const vf inside = v_div(
-        v_mla(c, sum_error(constant(3), c, d), v_add(n, product_error(c, d, n))), constant(6));
+    const vf c = clamp(x, 3.0f), n = v_mul(c, v_add(c, constant(3)));
+    const vf inside = v_fma(n, constant(sixth), v_mul(n, constant(sixth_low)));
     return v_select(v_lt(constant(3), x), x, inside);
 }
 /* (2x + 3)/6. */
