@@ -2,8 +2,9 @@
  * name there, by the macros at the end. All else of `fast` is activations.h over the verbs of
  * math_fast.h.
  *
- * They are made of z = e^-abs(p), given as z_up = 2^24*z, a float wherever a result is one; the
- * 2^24 goes out again with a division by a sum that has it too. */
+ * They are made of z = e^-abs(p), given as z_up = 2^24*z, which is a float wherever a result is one; the
+ * 2^24 goes out again with a division by a sum that has it too, or last. From where all results are below
+ * FLT_MIN in size z_up is 0: `fast` may give zeros there, and subnormals would cost ten times as much. */
 #ifndef ACT_ACTIVATIONS_FAST_H
 #define ACT_ACTIVATIONS_FAST_H
 
@@ -11,16 +12,16 @@
 
 static const float two_24 = 0x1p24f, two_m24 = 0x1p-24f;
 
-/* Finite, and large enough for all that comes of it to be 0 or 1. */
-INLINE vf fast_size(vf x) { return v_min(constant(128), v_abs(x)); }
-
-/* w*g of g_up = 2^24*g, where neither w*g_up may overflow nor g underflow: the tail, where g could,
- * is scaled down last. */
-INLINE vf fast_weigh(vf w, vf g_up, vf a) {
-    const vm tail = v_lt(constant(64), a);
-    const vf weighed = v_mul(w, v_select(tail, g_up, v_mul(g_up, constant(two_m24))));
-    return v_select(tail, v_mul(weighed, constant(two_m24)), weighed);
+/* abs(x) up to a limit from which on z would leave the floats. */
+INLINE vf fast_size(vf x, float limit) { return v_min(constant(limit), v_abs(x)); }
+/* 2^24*e^-a, 0 beyond `end`. */
+INLINE vf fast_limited(vf a) { return EXP2_UNDERFLOWS ? a : v_min(constant(100), a); }
+INLINE vf fast_z_up(vf a, float end) {
+    return v_if(v_not_lt(constant(end), a), v_exp_up(v_neg(fast_limited(a))));
 }
+
+/* w*g, given 2^24*g. */
+INLINE vf fast_weigh(vf w, vf g_up) { return v_mul(w, v_mul(g_up, constant(two_m24))); }
 
 /* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_piece() finds it by v's bits. */
 INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
@@ -34,16 +35,19 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
 
 /* ---- Sigmoid ---- */
 
-INLINE vf fast_sigmoid_shared(vf x) { return v_exp_up(v_neg(fast_size(x))); }
+INLINE vf fast_sigmoid_shared(vf x) { return fast_z_up(v_abs(x), 87.34f); }
 /* z/(1 + z) or 1/(1 + z). */
 INLINE vf fast_sigmoid_value(vf x, vf z_up) {
     const vf n = v_select(v_lt(x, constant(0)), z_up, constant(two_24));
     return v_div(n, v_add(z_up, constant(two_24)));
 }
-/* w*z/(1 + z)^2. */
-INLINE vf fast_sigmoid_grad(vf x, vf z_up, vf w) {
+/* 2^24*z/(1 + z)^2. */
+INLINE vf fast_logistic_grad(vf z_up) {
     const vf d = v_mla(z_up, constant(two_m24), one());
-    return fast_weigh(w, v_div(z_up, v_mul(d, d)), v_abs(x));
+    return v_div(z_up, v_mul(d, d));
+}
+INLINE vf fast_sigmoid_grad(vf x, vf z_up, vf w) {
+    return (void)x, fast_weigh(w, fast_logistic_grad(z_up));
 }
 
 /* ---- Tanh ---- */
@@ -53,11 +57,11 @@ INLINE vf fast_tanh(vf x) {
     const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
     return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, DEGREE(tanh_pieces), a, v)), x);
 }
-INLINE vf fast_tanh_shared(vf x) { return v_exp_up(v_mul(constant(-2), fast_size(x))); }
+INLINE vf fast_tanh_shared(vf x) { return fast_z_up(v_abs(v_add(x, x)), 89.43f); }
 INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
 /* 4z/(1 + z)^2, z = e^-2abs(x). */
 INLINE vf fast_tanh_grad(vf x, vf z_up, vf w) {
-    return fast_sigmoid_grad(v_add(x, x), z_up, v_mul(constant(4), w));
+    return (void)x, fast_weigh(w, v_mul(constant(4), fast_logistic_grad(z_up)));
 }
 INLINE vf fast_tanh_grad2(vf x, vf z_up) {
     return fast_tanh_grad(x, z_up, v_mul(constant(-2), fast_tanh(x)));
@@ -70,7 +74,7 @@ INLINE vf fast_sigmoid_grad2(vf x, vf z_up) {
 
 /* max(x, 0) - a*z/(1 + z), a = abs(x): x*z/(1 + z) left, x less that right. */
 INLINE vf fast_gated_value(vf x, vf z_up) {
-    const vf below = v_div(v_mul(fast_size(x), z_up), v_add(z_up, constant(two_24)));
+    const vf below = v_div(v_mul(fast_size(x, 100), z_up), v_add(z_up, constant(two_24)));
     return v_sub(v_max(constant(-0.0f), x), below);
 }
 /* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'; left_sum is 1 + t + z. A product
@@ -79,26 +83,27 @@ INLINE vf fast_gated_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
     const vf d = v_mla(z_up, constant(two_m24), one());
     const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
     const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
-    return fast_weigh(w, g_up, v_neg(one_t));
+    return fast_weigh(w, g_up);
 }
 INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
     const vf left_sum = v_mla(z_up, constant(two_m24), one_t);
     return fast_gated_slope(v_lt(x, constant(0)), z_up, left_sum, one_t, w);
 }
 
+INLINE vf fast_silu_shared(vf x) { return fast_z_up(v_abs(x), 91.86f); }
 INLINE vf fast_silu_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
 INLINE vf fast_silu_grad(vf x, vf z_up, vf w) {
-    return fast_gated_grad(x, z_up, v_add(one(), clamp(x, 128)), w);
+    return fast_gated_grad(x, z_up, v_add(one(), clamp(x, 100)), w);
 }
 INLINE vf fast_silu_grad2(vf x, vf z_up) { return (void)z_up, silu_grad2(x, silu_shared(x)); }
 
 INLINE vf fast_gelu_sigmoid_shared(vf x) {
-    const vf a = fast_size(x);
-    return v_exp_up_product_and(a, constant(-quick_hi), v_mul(a, constant(-quick_lo)));
+    const vf a = fast_size(x, 58), l = v_mul(a, constant(-quick_lo));
+    return v_if(v_not_lt(constant(53.98f), a), v_exp_up_product_and(a, constant(-quick_hi), l));
 }
 INLINE vf fast_gelu_sigmoid_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
 INLINE vf fast_gelu_sigmoid_grad(vf x, vf z_up, vf w) {
-    const vf one_t = v_mla(clamp(x, 128), constant(quick_hi), one());
+    const vf one_t = v_mla(clamp(x, 100), constant(quick_hi), one());
     return fast_gated_grad(x, z_up, one_t, w);
 }
 INLINE vf fast_gelu_sigmoid_grad2(vf x, vf z_up) {
@@ -116,9 +121,10 @@ INLINE vf fast_cubic_low(vf a, vf square) {
     return v_add(v_mla(k1, product_error(a, a, square), rest), low);
 }
 INLINE vf fast_gelu_tanh_shared(vf x) {
-    const vf a = v_min(constant(16), v_abs(x)), square = v_mul(a, a);
-    return v_exp_up_product_and(v_neg(a), fast_cubic(square),
-                                v_mul(v_neg(a), fast_cubic_low(a, square)));
+    const vf a = fast_size(x, 10.5f), minus_a = v_neg(a), square = v_mul(a, a);
+    const vf l = v_mul(minus_a, fast_cubic_low(a, square));
+    return v_if(v_not_lt(constant(10.24f), a),
+                v_exp_up_product_and(minus_a, fast_cubic(square), l));
 }
 INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
 INLINE vf fast_gelu_tanh_grad(vf x, vf z_up, vf w) {
@@ -132,23 +138,24 @@ INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
 
 /* ---- SoftPlus ---- */
 
-/* 2^24*e^-abs(beta*x) for a beta >= 0; abs(x) is cut where beta times it is beyond all tails, where so small a
- * beta does not carry the largest float there an infinity has to be told of. */
+/* 2^24*e^-abs(beta*x) for a beta >= 0, and abs(x), cut where that ends. z is 0 where it is below
+ * 2^-126*margin times beta and below that over beta, for the derivatives have that. With a small beta all z that are left
+ * would be cut, and the largest float does not stand for infinity: there abs(beta*x) tells. */
 INLINE vf fast_scaled_size(vf x, vf beta) {
-    const vf limit = v_min(constant(FLT_MAX), v_div(constant(256), beta));
+    const vf limit = v_min(constant(FLT_MAX), v_div(constant(100), beta));
     return v_min(limit, v_abs(x));
 }
-INLINE vm fast_is_tiny(vf beta) { return v_lt(beta, constant(0x1p-90f)); }
-INLINE vf fast_scaled_exp(vf x, vf beta) {
+INLINE vm fast_is_tiny(vf beta) { return v_lt(beta, constant(0x1p-18f)); }
+INLINE vf fast_scaled_exp(vf x, vf beta, float margin) {
     const vf z_up = v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta));
-    if (!RARELY(v_any(fast_is_tiny(beta)))) return z_up;
-    const vm flat = v_le(beta, constant(0));
-    return v_select(v_lt(v_select(flat, constant(HUGE_VALF), constant(FLT_MAX)), v_abs(x)),
-                    constant(0), z_up);
+    const vf least = v_mul(constant(0x1p-102f * margin), v_min(beta, v_div(one(), beta)));
+    if (!RARELY(v_any(fast_is_tiny(beta))))
+        return v_if(v_not_lt(z_up, v_max(least, constant(0x1p-120f))), z_up);
+    return v_if(v_not_lt(constant(100), v_mul(beta, v_abs(x))), z_up);
 }
 
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
-    return (void)threshold, fast_scaled_exp(x, beta);
+    return (void)threshold, fast_scaled_exp(x, beta, 1);
 }
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
@@ -160,11 +167,11 @@ INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
 }
 INLINE vf fast_softplus_grad(vf x, vf z_up, vf w, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), n = v_select(v_lt(p, constant(0)), z_up, constant(two_24));
-    const vf g = fast_weigh(w, v_div(n, v_mla(z_up, constant(two_m24), one())), v_neg(p));
+    const vf g = fast_weigh(w, v_div(n, v_mla(z_up, constant(two_m24), one())));
     return v_select(v_lt(threshold, p), w, g);
 }
 INLINE vf fast_softplus_grad2(vf x, vf z_up, vf beta, vf threshold) {
-    const vf h = fast_sigmoid_grad(v_mul(beta, x), z_up, beta);
+    const vf h = v_mul(fast_logistic_grad(z_up), v_mul(beta, constant(two_m24)));
     return v_select(v_lt(threshold, v_mul(beta, x)), constant(0), h);
 }
 INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
@@ -174,7 +181,7 @@ INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
 
 /* ---- Swish ---- */
 
-INLINE vf fast_swish_shared(vf x, vf beta) { return fast_scaled_exp(x, v_abs(beta)); }
+INLINE vf fast_swish_shared(vf x, vf beta) { return fast_scaled_exp(x, v_abs(beta), 0x1p-7f); }
 /* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
 INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
     const vf size = v_abs(beta), c = v_copysign(fast_scaled_size(x, size), x);
@@ -208,43 +215,49 @@ INLINE vf fast_swish_param_slope(vf x, vf z_up, vf beta) {
 /* ---- Mish ---- */
 
 /* Four more roundings follow: there is no room for the table's. */
-INLINE vf fast_mish_shared(vf x) { return v_exp_up_close(v_neg(fast_size(x))); }
+INLINE vf fast_mish_shared(vf x) {
+    const vf a = v_abs(x), z_up = v_exp_up_close(v_neg(fast_limited(a)));
+    return v_if(v_not_lt(constant(91.86f), a), z_up);
+}
 
 /* As mish_value; 2^48 times k and D. */
 INLINE vf fast_mish_value(vf x, vf z_up) {
     const vm left = mish_left(x);
-    const vf k = v_mul(z_up, v_add(z_up, v_select(left, constant(2 * two_24), z_up)));
+    /* Right, where g is next to nothing beside x, 2^-76 keeps it out of the subnormals. */
+    const vf s = v_select(left, constant(2 * two_24), z_up);
+    const vf least = v_select(left, constant(0), constant(0x1p-76f));
+    const vf k = v_mla(z_up, v_add(z_up, s), least);
     const vf right = v_mla(z_up, constant(2 * two_24), constant(two_24 * two_24));
     const vf d = v_add(k, v_select(left, constant(2 * two_24 * two_24), right));
-    const vf g = v_div(v_mul(clamp(x, 128), k), d);
+    const vf g = v_div(v_mul(clamp(x, 100), k), d);
     return v_select(left, g, v_sub(x, g));
 }
-/* As mish_grad; 2^24 times both numerators. */
+/* As mish_grad; 2^24 times both numerators. D = 2 + z*(2 + z) left, 1 + z*(2 + 2z) right. */
 INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
-    const vf c = clamp(x, 128), z = v_mul(z_up, constant(two_m24)), d = mish_d(x, z);
-    const vf four = constant(4);
+    const vf c = clamp(x, 100), z = v_mul(z_up, constant(two_m24)), four = constant(4);
     const vm left = mish_left(x);
+    const vf inner = v_add(constant(2), v_select(left, z, v_add(z, z)));
+    const vf d = v_mla(z, inner, v_select(left, constant(2), one()));
     const vf first = v_mla(four, c, four), second = v_mla(four, c, constant(6));
     const vf from_left = v_mla(z, v_mla(z, v_add(four, z), second), first);
     const vf from_right = v_mla(z, v_mla(z, first, second), four);
     const vf a = v_select(left, from_left, from_right);
     const vf n = v_mul(z_up, a);
     const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
-    return fast_weigh(w, g_up, v_neg(x));
+    return fast_weigh(w, g_up);
 }
 INLINE vf fast_mish_grad2(vf x, vf z_up) { return (void)z_up, mish_grad2(x, mish_shared(x)); }
 
 /* ---- GELU ---- */
 
-/* Beyond 14.9 all tails are 0. */
-INLINE vf fast_gelu_size(vf x) { return v_min(constant(14.9f), v_abs(x)); }
+INLINE vf fast_gelu_size(vf x) { return fast_size(x, 14.1f); }
 /* a*Phi(-a)*e^(a^2/2), in pieces of [0, 15]. */
 INLINE vf fast_gelu_g(vf a) {
     return fast_piecewise(gelu_pieces, DEGREE(gelu_pieces), a, v_add(a, one()));
 }
 INLINE vf fast_gelu_shared(vf x) {
     const vf a = fast_gelu_size(x);
-    return v_exp_up_product(v_mul(constant(-0.5f), a), a);
+    return v_if(v_not_lt(constant(13.54f), a), v_exp_up_product(v_mul(constant(-0.5f), a), a));
 }
 /* max(x, 0) - a*Phi(-a). */
 INLINE vf fast_gelu_value(vf x, vf e_up) {
@@ -260,8 +273,7 @@ INLINE vf fast_gelu_grad(vf x, vf e_up, vf w) {
     const vf a = fast_gelu_size(x);
     const vf t_up = v_mul(v_mla(constant(-inv_sqrt_2pi), a, fast_gelu_cdf(a)), e_up);
     const vf right = v_mul(w, v_mla(t_up, constant(-two_m24), one()));
-    /* a^2/2 is beyond 64 from there. */
-    return v_select(v_lt(constant(0), x), right, fast_weigh(w, t_up, v_mul(constant(5.6f), a)));
+    return v_select(v_lt(constant(0), x), right, fast_weigh(w, t_up));
 }
 INLINE vf fast_gelu_grad2(vf x, vf e_up) {
     const vf a = fast_gelu_size(x);
@@ -282,12 +294,38 @@ INLINE vf fast_fall(vf x) {
     const vf p = v_exp2(t, n), q = v_add(exp_q(exp_r(c, n)), v_exp2_error(t));
     return v_abs(v_mla(p, q, v_sub(p, one())));
 }
-INLINE vf fast_elu_value(vf x, vf z, vf alpha) {
-    (void)z;
+/* 2^24*e^x left of zero, 0 where alpha times it is below 2^24*FLT_MIN. */
+INLINE vf fast_elu_z(vf x, vf alpha) {
+    const vf z_up = v_exp_up(v_max(constant(-100), not_positive(x)));
+    const vf least = v_div(constant(0x1p-102f), v_abs(alpha));
+    return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
+}
+INLINE vf fast_elu_slope(vf z_up, vf w, vf alpha) {
+    return v_mul(w, v_mul(z_up, v_mul(alpha, constant(two_m24))));
+}
+INLINE vf fast_elu_shared(vf x, vf alpha) { return fast_elu_z(x, alpha); }
+INLINE vf fast_elu_grad(vf x, vf z_up, vf w, vf alpha) {
+    return right_of_zero(x, w, fast_elu_slope(z_up, w, alpha));
+}
+INLINE vf fast_elu_grad2(vf x, vf z_up, vf alpha) {
+    return nan_or(x, v_if(v_lt(x, constant(0)), fast_elu_slope(z_up, one(), alpha)));
+}
+INLINE vf fast_elu_param_slope(vf x, vf z_up, vf alpha) {
+    (void)z_up, (void)alpha;
+    return right_of_zero(x, constant(0), v_neg(fast_fall(x)));
+}
+INLINE vf fast_elu_value(vf x, vf z_up, vf alpha) {
+    (void)z_up;
     return v_select(v_le(constant(0), x), x, v_mul(v_neg(alpha), fast_fall(x)));
 }
-INLINE vf fast_selu_value(vf x, vf z) {
-    (void)z;
+INLINE vf fast_selu_shared(vf x) { return fast_elu_z(x, constant(selu_both_hi)); }
+INLINE vf fast_selu_grad(vf x, vf z_up, vf w) {
+    const vf left = fast_elu_slope(z_up, w, constant(selu_both_hi));
+    return right_of_zero(x, v_mul(w, constant(selu_scale_hi)), left);
+}
+INLINE vf fast_selu_grad2(vf x, vf z_up) { return fast_elu_grad2(x, z_up, constant(selu_both_hi)); }
+INLINE vf fast_selu_value(vf x, vf z_up) {
+    (void)z_up;
     const vf left = times_two_floats(v_neg(fast_fall(x)), selu_both_hi, selu_both_lo);
     const vf right = v_mul(x, constant(selu_scale_hi));
     return v_select(v_le(constant(0), x), right, left);
@@ -334,7 +372,7 @@ INLINE vf fast_selu_value(vf x, vf z) {
 #define tanh_value           fast_tanh_value
 #define tanh_grad            fast_tanh_grad
 #define tanh_grad2           fast_tanh_grad2
-#define silu_shared          fast_sigmoid_shared
+#define silu_shared          fast_silu_shared
 #define silu_value           fast_silu_value
 #define silu_grad            fast_silu_grad
 #define silu_grad2           fast_silu_grad2
@@ -364,7 +402,14 @@ INLINE vf fast_selu_value(vf x, vf z) {
 #define gelu_value           fast_gelu_value
 #define gelu_grad            fast_gelu_grad
 #define gelu_grad2           fast_gelu_grad2
+#define elu_shared           fast_elu_shared
 #define elu_value            fast_elu_value
+#define elu_grad             fast_elu_grad
+#define elu_grad2            fast_elu_grad2
+#define elu_param_slope      fast_elu_param_slope
+#define selu_shared          fast_selu_shared
 #define selu_value           fast_selu_value
+#define selu_grad            fast_selu_grad
+#define selu_grad2           fast_selu_grad2
 
 #endif

@@ -45,22 +45,20 @@ INLINE vf v_exp(vf x) {
     return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), e);
 }
 
-/* 2^24*e^x for -512 < x <= 0, a factor that keeps the tails out of the subnormals; 0 where that is below
- * FLT_MIN still. */
-INLINE vf exp_up_of(vf x, vf t, vf r) {
-    const vf power = v_exp2_up(t, exp_n(t)), e = v_mla(power, exp_q(r), power);
-    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-103.972f)), v_set1(0), e);
+/* 2^24*e^x for x in [-103, 0], a factor that keeps it out of the subnormals. */
+INLINE vf exp_up_of(vf t, vf q) {
+    const vf power = v_exp2_up(t, exp_n(t));
+    return v_mla(power, q, power);
 }
 INLINE vf v_exp_up(vf x) {
     const vf t = exp_t(x);
-    return exp_up_of(x, t, exp_r(x, exp_n(t)));
+    return exp_up_of(t, exp_q(exp_r(x, exp_n(t))));
 }
 
 /* The same without the rounding error of the power. */
 INLINE vf v_exp_up_close(vf x) {
-    const vf t = exp_t(x), n = exp_n(t), power = v_exp2_up(t, n);
-    const vf e = v_mla(power, v_add(exp_q(exp_r(x, n)), v_exp2_error(t)), power);
-    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-103.972f)), v_set1(0), e);
+    const vf t = exp_t(x);
+    return exp_up_of(t, v_add(exp_q(exp_r(x, exp_n(t))), v_exp2_error(t)));
 }
 
 /* 2^24*e^(u*v), and 2^24*e^(u*v + l) for a small l, where u*v is not rounded: what is left of it after 12 bits of log(2), n
@@ -69,13 +67,14 @@ INLINE vf exp_product_r(vf u, vf v, vf n) {
     return v_mla(n, v_set1(-0x1.0bfbe8p-15f), v_fma(u, v, v_mul(n, v_set1(-0x1.62ep-1f))));
 }
 INLINE vf v_exp_up_product(vf u, vf v) {
-    const vf x = v_mul(u, v), t = exp_t(x);
-    return exp_up_of(x, t, exp_product_r(u, v, exp_n(t)));
+    const vf t = exp_t(v_mul(u, v));
+    return exp_up_of(t, exp_q(exp_product_r(u, v, exp_n(t))));
 }
 INLINE vf v_exp_up_product_and(vf u, vf v, vf l) {
-    const vf x = v_mul(u, v), t = exp_t(x);
-    return exp_up_of(x, t, v_add(exp_product_r(u, v, exp_n(t)), l));
+    const vf t = exp_t(v_mul(u, v));
+    return exp_up_of(t, exp_q(v_add(exp_product_r(u, v, exp_n(t)), l)));
 }
+
 /* L(t) of log(1 + t) = t + t^2*L(t) for t in [0, 1], degree 8, relative error 2^-27.5
  * (tools/log_fast.sollya); in halves and quarters (Estrin), for a chain of nine would be waited for. */
 INLINE vf log1p_poly(vf t) {

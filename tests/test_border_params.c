@@ -54,9 +54,10 @@ static bool is_of_ordinary_size(const float *p) {
 /* Derivatives are told by their distance where they change sign, which depends on the parameters. */
 static double slack(const struct verdict *v) {
     double tiny = 64 * 0x1p-149;
-    /* `fast` takes e^-abs(beta*x) for 0 below 2^-150, and what it makes of it there is up to 104/beta. */
+    /* `fast` may give 0 below FLT_MIN, and takes e^-abs(beta*x) for 0 below 2^-144, which makes up to 100/beta. */
+    if (is_fast(v->call->backend)) tiny = FLT_MIN;
     if (is_fast(v->call->backend) && v->call->params[0] != 0)
-        tiny = fmax(tiny, 128 * 0x1p-150 / fabs((double)v->call->params[0]));
+        tiny = fmax(tiny, 100 * 0x1p-144 / fabs((double)v->call->params[0]));
     return v->call->pass == PASS_value ? tiny : fmax(tiny, 0x1p-20 * fabs(v->call->params[0]));
 }
 

@@ -195,8 +195,9 @@ enum {
     OF_PARAM = 1 << SUMS,
     SLOPE =
         1 << PASS_grad | 1 << PASS_backward | 1 << PASS_value_and_grad | 1 << PASS_gated_backward,
-    ONLY_VALUE = 1 << PASS_value | 1 << PASS_gated | 1 << PASS_biased,
-    VALUE = ONLY_VALUE | 1 << PASS_value_and_grad | 1 << PASS_gated_backward
+    VALUE = 1 << PASS_value | 1 << PASS_value_and_grad | 1 << PASS_gated |
+            1 << PASS_gated_backward | 1 << PASS_biased,
+    GRAD2 = 1 << PASS_grad2
 };
 
 /* Invalid or overflow, where the results are right all the same. An exponential whose result is 0
@@ -207,17 +208,17 @@ static const struct known {
     bool avx512;
     int passes, fast; /* of `accurate` and of `fast`, whose scalar never traps */
 } known[] = {
-    {"softplus", false, FROM_X | FROM_OUTPUT | OF_PARAM, FROM_X | FROM_OUTPUT | OF_PARAM},
-    {"sigmoid", false, FROM_X, FROM_X},
-    {"tanh", false, FROM_X, FROM_X & ~ONLY_VALUE},
-    {"gelu", false, FROM_X, FROM_X},
-    {"gelu_tanh", false, FROM_X, FROM_X},
-    {"gelu_sigmoid", false, FROM_X, FROM_X},
-    {"silu", false, FROM_X, FROM_X},
-    {"swish", false, FROM_X | OF_PARAM, FROM_X | OF_PARAM},
-    {"mish", false, FROM_X, FROM_X},
-    {"elu", false, FROM_X | OF_PARAM, (FROM_X & ~ONLY_VALUE) | OF_PARAM},
-    {"selu", false, FROM_X, FROM_X & ~ONLY_VALUE},
+    {"softplus", false, FROM_X | FROM_OUTPUT | OF_PARAM, FROM_OUTPUT | OF_PARAM},
+    {"sigmoid", false, FROM_X, 0},
+    {"tanh", false, FROM_X, 0},
+    {"gelu", false, FROM_X, 0},
+    {"gelu_tanh", false, FROM_X, GRAD2},
+    {"gelu_sigmoid", false, FROM_X, GRAD2},
+    {"silu", false, FROM_X, GRAD2},
+    {"swish", false, FROM_X | OF_PARAM, GRAD2 | OF_PARAM},
+    {"mish", false, FROM_X, GRAD2},
+    {"elu", false, FROM_X | OF_PARAM, 0},
+    {"selu", false, FROM_X, 0},
     {"celu", false, FROM_X | OF_PARAM, FROM_X | OF_PARAM},
     {"log_sigmoid", false, FROM_X, FROM_X},
     {"tanhshrink", false, FROM_X, FROM_X},

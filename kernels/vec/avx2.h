@@ -64,6 +64,7 @@ INLINE vf v_max(vf a, vf b) { return _mm256_max_ps(a, b); }
 
 INLINE vm v_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 INLINE vm v_le(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LE_OQ); }
+INLINE vm v_not_lt(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_NLT_UQ); }
 INLINE vm v_is_nan(vf x) { return _mm256_cmp_ps(x, x, _CMP_UNORD_Q); }
 INLINE int v_any(vm m) { return _mm256_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }

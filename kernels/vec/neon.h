@@ -56,6 +56,7 @@ INLINE vf v_max(vf a, vf b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
 
 INLINE vm v_lt(vf a, vf b) { return vcltq_f32(a, b); }
 INLINE vm v_le(vf a, vf b) { return vcleq_f32(a, b); }
+INLINE vm v_not_lt(vf a, vf b) { return vmvnq_u32(vcltq_f32(a, b)); }
 INLINE vm v_is_nan(vf x) { return vmvnq_u32(vceqq_f32(x, x)); }
 INLINE int v_any(vm m) { return vmaxvq_u32(m) != 0; }
 INLINE vf v_select(vm m, vf yes, vf no) { return vbslq_f32(m, yes, no); }

@@ -70,6 +70,7 @@ INLINE vf v_max(vf a, vf b) { return a > b ? a : b; }
 /* Truth values; comparisons with NaN are false. */
 INLINE vm v_lt(vf a, vf b) { return a < b; }
 INLINE vm v_le(vf a, vf b) { return a <= b; }
+INLINE vm v_not_lt(vf a, vf b) { return !(a < b); }
 INLINE vm v_is_nan(vf x) { return x != x; }
 INLINE bool v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }

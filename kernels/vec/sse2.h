@@ -54,6 +54,7 @@ INLINE vf v_max(vf a, vf b) { return _mm_max_ps(a, b); }
 
 INLINE vm v_lt(vf a, vf b) { return _mm_cmplt_ps(a, b); }
 INLINE vm v_le(vf a, vf b) { return _mm_cmple_ps(a, b); }
+INLINE vm v_not_lt(vf a, vf b) { return _mm_cmpnlt_ps(a, b); }
 INLINE vm v_is_nan(vf x) { return _mm_cmpunord_ps(x, x); }
 INLINE int v_any(vm m) { return _mm_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) {
