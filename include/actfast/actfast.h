@@ -14,7 +14,8 @@
  *   - The result for an element depends on its value, the parameters and the backend alone: never on
  *     n, the position, the alignment or the neighbours.
  *   - NaN in gives NaN out. f, f' and f'' of +-inf are the limits. Subnormals are honoured as far as
- *     the caller's floating-point mode does, and that mode is never changed.
+ *     the caller's floating-point mode does (fast may give a zero of the right sign in place of a
+ *     subnormal result), and that mode is never changed.
  *   - What is said of results holds for rounding to nearest with subnormals honoured. In other modes
  *     calls work, with errors of up to 42 ULP. Which floating-point exceptions are raised is not
  *     promised: with invalid or overflow unmasked, activations that use an exponential, and
