@@ -215,7 +215,7 @@ INLINE vf squareplus_value(vf x, vf e, vf b) {
     if (RARELY(v_any(second))) {
         const vm care = squareplus_needs_care(x, b, v_mul(constant(128), root));
         g = v_select(second, squareplus_step(d, g, b), g);
-        g = v_select(care, careful_value(x, b), g);
+        if (RARELY(v_any(care))) g = v_select(care, careful_value(x, b), g);
     }
     return v_add(v_max(constant(0), x), g);
 }
@@ -1073,18 +1073,22 @@ INLINE vf hard_sigmoid_signed_zero(vf x, vf alpha, vf beta, vf line) {
     const vm small = v_lt(v_abs(beta), constant(0x1p-100f));
     return v_select(zero, v_select(small, larger, line), line);
 }
-/* Whether 0 < alpha*x + beta < 1, exactly: where the line rounds to 1 its parts decide. */
-INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    const vf line = hard_sigmoid_line(x, alpha, beta);
-    const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
+/* alpha*x + beta - 1 from its parts. */
+INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
     const vf p = v_mul(alpha, hard_sigmoid_x(x, alpha));
     const vf s = v_add(p, beta), from_p = v_sub(s, beta);
     const vf low = v_add(v_sub(p, from_p), v_sub(beta, v_sub(s, from_p)));
     const vf parts =
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
-    const vf rest = hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
-    const vf below =
-        v_select(v_lt(v_abs(v_sub(line, one())), constant(0x1p-20f)), rest, v_sub(line, one()));
+    return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
+}
+/* Whether 0 < alpha*x + beta < 1, exactly: where the line rounds to 1 its parts decide. */
+INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
+    const vf line = hard_sigmoid_line(x, alpha, beta);
+    const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
+    vf below = v_sub(line, one());
+    const vm near = v_lt(v_abs(below), constant(0x1p-20f));
+    if (RARELY(v_any(near))) below = v_select(near, hard_sigmoid_below(x, alpha, beta), below);
     return v_lt(v_select(v_lt(constant(0), sign), below, one()), constant(0));
 }
 INLINE vf hard_sigmoid_grad(vf x, vf e, vf w, vf alpha, vf beta) {
