@@ -20,6 +20,7 @@ static const struct report_class report_classes[] = {
     {"fast", "actfast", "fast", {NULL}},
     {"libm", "libm", "peer", {NULL}},
     {"libmvec", "libmvec", "peer", {NULL}},
+    {"gcc", "gcc", "peer", {NULL}},
     {"SLEEF", "sleef", "peer", {NULL}},
     {"oneDNN", "onednn", "peer", {NULL}},
     {"XNNPACK", "xnnpack", "peer", {NULL}},
@@ -256,9 +257,10 @@ static inline void report_markdown_intro(FILE *to, const struct record_table *ta
             "the instruction set is named where the error is largest. from_output is dx = dy*f'\n"
             "as a function of the float y; param_grad is df/dp of a single element. Gated units "
             "and rows with a bias have the bits\nof these passes and one more rounding.\n\n"
-            "Peers are judged with their default parameters: libm, libmvec and SLEEF composed as "
-            "`benchmarks/libm.def` and\n`benchmarks/peers/sleef.inc` have it, the others by their "
-            "own functions; grad is backward of 1 where there is no grad.\nTheir zeros may have "
+            "Peers are judged with their default parameters: libm, libmvec, gcc (where a formula "
+            "calls nothing) and SLEEF\ncomposed as `benchmarks/libm.def` and "
+            "`benchmarks/peers/sleef.inc` have it, the others by their own functions; grad is\n"
+            "backward of 1 where there is no grad. Their zeros may have "
             "either sign, and stand for any subnormal.");
     report_markdown_peers(to, table);
 }

@@ -15,6 +15,7 @@ LINES = {
     ("actfast", "fast"): ("fast", {"color": "#0072b2", "linewidth": 1.3}),
     ("libm", "peer"): ("libm", {"color": "#999999", "dashes": (4, 1)}),
     ("libmvec", "peer"): ("libmvec", {"color": "#56b4e9", "dashes": (1, 1)}),
+    ("gcc", "peer"): ("gcc", {"color": "#56b4e9", "dashes": (3, 2)}),
     ("sleef", "peer"): ("SLEEF", {"color": "#e69f00", "dashes": (4, 1, 1, 1)}),
     ("onednn", "peer"): ("oneDNN", {"color": "#d55e00"}),
     ("xnnpack", "peer"): ("XNNPACK", {"color": "#cc79a7"}),

@@ -41,6 +41,6 @@ static bool is_plain(int activation) {
         .attach = attach_libmvec_##tier};                                                          \
     const struct act_peer act_peer_gcc_##tier = {.name = "gcc",                                    \
                                                  .isa = #tier,                                     \
-                                                 .version = __VERSION__ ", -O3 -ffast-math",       \
+                                                 .version = __VERSION__ " -O3 -ffast-math",        \
                                                  .attach = attach_gcc_##tier};
 #include "libmvec_tiers.def"
