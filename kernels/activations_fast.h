@@ -232,9 +232,11 @@ INLINE vf fast_mish_value(vf x, vf z_up) {
     const vf g = v_div(v_mul(clamp(x, 100), k), d);
     return v_select(left, g, v_sub(x, g));
 }
-/* As mish_grad; 2^24 times both numerators. D = 2 + z*(2 + z) left, 1 + z*(2 + 2z) right. */
+/* As mish_grad; 2^24 times both numerators. D = 2 + z*(2 + z) left, 1 + z*(2 + 2z) right. z is only added to what is
+ * larger: 2^-100 keeps it out of the subnormals. */
 INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
-    const vf c = clamp(x, 100), z = v_mul(z_up, constant(two_m24)), four = constant(4);
+    const vf c = clamp(x, 100), four = constant(4);
+    const vf z = v_mla(z_up, constant(two_m24), constant(0x1p-100f));
     const vm left = mish_left(x);
     const vf inner = v_add(constant(2), v_select(left, z, v_add(z, z)));
     const vf d = v_mla(z, inner, v_select(left, constant(2), one()));
