@@ -14,8 +14,10 @@ static const float two_24 = 0x1p24f, two_m24 = 0x1p-24f;
 
 /* abs(x) up to a limit from which on z would leave the floats. */
 INLINE vf fast_size(vf x, float limit) { return v_min(constant(limit), v_abs(x)); }
-/* 2^24*e^-a, 0 beyond `end`. */
+/* Where v_exp2() itself underflows, whatever comes of a large a is cut away. */
 INLINE vf fast_limited(vf a) { return EXP2_UNDERFLOWS ? a : v_min(constant(100), a); }
+/* 2^24*e^-a, 0 beyond `end`, which is where the largest of the results reaches FLT_MIN: e^-a at 87.34, 8*e^-a
+ * at 89.43, a*e^-a at 91.86. */
 INLINE vf fast_z_up(vf a, float end) {
     return v_if(v_not_lt(constant(end), a), v_exp_up(v_neg(fast_limited(a))));
 }
