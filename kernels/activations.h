@@ -622,8 +622,8 @@ INLINE vf gelu_tanh_value(vf x, vf z) {
 /* t = x*p' = p + 2*k1*x^3. */
 INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf c = gelu_tanh_x(x), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
-    const vf t = v_fma(v_mul(constant(2 * cubic_k1), v_mul(c, c)), c, ph);
-    const vf one_t = gated_one_t(t, pl);
+    const vf m = v_mul(constant(2 * cubic_k1), v_mul(c, c)), t = v_fma(m, c, ph);
+    const vf one_t = gated_one_t(t, v_add(pl, v_fma(m, c, v_sub(ph, t))));
     return gated_grad(z, ph, pl, v_add(one_t, z), one_t, w);
 }
 /* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel

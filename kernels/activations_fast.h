@@ -43,11 +43,13 @@ INLINE vf fast_sigmoid_value(vf x, vf z_up) {
     const vf n = v_select(v_lt(x, constant(0)), z_up, constant(two_24));
     return v_div(n, v_add(z_up, constant(two_24)));
 }
-/* 2^24*z/(1 + z)^2. */
-INLINE vf fast_logistic_grad(vf z_up) {
-    const vf d = v_mla(z_up, constant(two_m24), one());
-    return v_div(z_up, v_mul(d, d));
+/* (1 + z)^2 = 1 + z*(2 + z), where 1 + z does not round twice. */
+INLINE vf fast_square(vf z_up) {
+    const vf z = v_mul(z_up, constant(two_m24));
+    return v_mla(z, v_add(constant(2), z), one());
 }
+/* 2^24*z/(1 + z)^2. */
+INLINE vf fast_logistic_grad(vf z_up) { return v_div(z_up, fast_square(z_up)); }
 INLINE vf fast_sigmoid_grad(vf x, vf z_up, vf w) {
     return (void)x, fast_weigh(w, fast_logistic_grad(z_up));
 }
@@ -82,10 +84,8 @@ INLINE vf fast_gated_value(vf x, vf z_up) {
 /* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'; left_sum is 1 + t + z. A product
  * that is zero keeps its sign. */
 INLINE vf fast_gated_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
-    const vf d = v_mla(z_up, constant(two_m24), one());
     const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
-    const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
-    return fast_weigh(w, g_up);
+    return fast_weigh(w, v_div(v_select(left, n, v_add(n, constant(two_24))), fast_square(z_up)));
 }
 INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
     const vf left_sum = v_mla(z_up, constant(two_m24), one_t);
@@ -131,8 +131,9 @@ INLINE vf fast_gelu_tanh_shared(vf x) {
 INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
 INLINE vf fast_gelu_tanh_grad(vf x, vf z_up, vf w) {
     const vf c = gelu_tanh_x(x), square = v_mul(c, c);
-    const vf slope = v_fma(constant(3 * cubic_k1), square, constant(cubic_k0));
-    return fast_gated_grad(x, z_up, v_fma(c, slope, one()), w);
+    const vf rest = v_mla(constant(3 * cubic_k1), square, constant(fast_k0_low));
+    const vf one_t = v_mla(c, rest, v_fma(c, constant(fast_k0), one()));
+    return fast_gated_grad(x, z_up, one_t, w);
 }
 INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_tanh_grad2(x, gelu_tanh_shared(x));
@@ -228,7 +229,7 @@ INLINE vf fast_mish_value(vf x, vf z_up) {
     /* Right, where g is next to nothing beside x, 2^-76 keeps it out of the subnormals. */
     const vf s = v_select(left, constant(2 * two_24), z_up);
     const vf least = v_select(left, constant(0), constant(0x1p-76f));
-    const vf k = v_mla(z_up, v_add(z_up, s), least);
+    const vf k = v_mla(z_up, z_up, v_mla(z_up, s, least));
     const vf right = v_mla(z_up, constant(2 * two_24), constant(two_24 * two_24));
     const vf d = v_add(k, v_select(left, constant(2 * two_24 * two_24), right));
     const vf g = v_div(v_mul(clamp(x, 100), k), d);
@@ -241,12 +242,10 @@ INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
     const vf z = v_mla(z_up, constant(two_m24), constant(0x1p-100f));
     const vm left = mish_left(x);
     const vf inner = v_add(constant(2), v_select(left, z, v_add(z, z)));
-    const vf d = v_mla(z, inner, v_select(left, constant(2), one()));
+    const vf d = v_fma(z, inner, v_select(left, constant(2), one()));
     const vf first = v_mla(four, c, four), second = v_mla(four, c, constant(6));
-    const vf from_left = v_mla(z, v_mla(z, v_add(four, z), second), first);
-    const vf from_right = v_mla(z, v_mla(z, first, second), four);
-    const vf a = v_select(left, from_left, from_right);
-    const vf n = v_mul(z_up, a);
+    const vf inside = v_mla(z, v_select(left, v_add(four, z), first), second);
+    const vf n = v_mul(z_up, v_fma(z, inside, v_select(left, first, four)));
     const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
     return fast_weigh(w, g_up);
 }
