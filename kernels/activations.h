@@ -55,7 +55,6 @@ INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
 
 /* What q lacks of (n + nl)/(d + dl), when it is that quotient rounded. */
 INLINE vf quotient_error(vf n, vf nl, vf d, vf dl, vf q) {
-    if (FAST) return constant(0);
     const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
     return v_mul(v_neg(over), v_div(one(), d));
 }
@@ -270,10 +269,6 @@ INLINE vf squareplus_from_output(vf y, vf e, vf w, vf b) {
  * by 2^-24*abs(p). */
 INLINE vf logistic_h(vf ph) { return v_neg(v_abs(ph)); }
 INLINE vf logistic_z(vf ph) { return tail_exp(logistic_h(ph)); }
-/* Where f, f' and f'' are no larger than z, `fast` needs no tail: it may give 0 for what is below
- * FLT_MIN. */
-enum { SMALL_TAIL = !FAST, TAIL = 1 };
-INLINE vf small_tail_z(vf p) { return FAST ? v_exp(logistic_h(p)) : logistic_z(p); }
 /* log of the factor by which pl changes z. */
 INLINE vf logistic_l(vf ph, vf pl) { return v_select(v_lt(constant(0), ph), v_neg(pl), pl); }
 INLINE vf logistic_z_of(vf ph, vf pl) { return tail_exp_of(logistic_h(ph), logistic_l(ph, pl)); }
@@ -303,26 +298,25 @@ INLINE vf over_cube(vf n, vf nl, vf zh, vf l) {
 }
 
 /* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it. */
-INLINE vf logistic_value(vf z, vf ph, vf pl, int tail) {
+INLINE vf logistic_value(vf z, vf ph, vf pl) {
     const vf l = logistic_l(ph, pl);
     const vm left = v_lt(ph, constant(0));
     const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
-    return tail ? v_mul(s, v_select(left, tail_scale(ph), one())) : s;
+    return v_mul(s, v_select(left, tail_scale(ph), one()));
 }
 
 /* w*sigma'(p) = w*z/(1 + z)^2; sigma*(1 - sigma) would cancel. */
-INLINE vf logistic_grad(vf z, vf ph, vf pl, vf w, int tail) {
+INLINE vf logistic_grad(vf z, vf ph, vf pl, vf w) {
     const vf l = logistic_l(ph, pl);
-    const vf g = v_mul(w, over_square(z, v_mul(z, l), z, l));
-    return tail ? v_mul(g, tail_scale(logistic_h(ph))) : g;
+    return v_mul(v_mul(w, over_square(z, v_mul(z, l), z, l)), tail_scale(logistic_h(ph)));
 }
 
-INLINE vf sigmoid_shared(vf x) { return small_tail_z(x); }
-INLINE vf sigmoid_value(vf x, vf z) { return logistic_value(z, x, constant(0), SMALL_TAIL); }
-INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, constant(0), w, SMALL_TAIL); }
+INLINE vf sigmoid_shared(vf x) { return logistic_z(x); }
+INLINE vf sigmoid_value(vf x, vf z) { return logistic_value(z, x, constant(0)); }
+INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, constant(0), w); }
 /* sigma'' = -sigma'*tanh(x/2). */
 INLINE vf sigmoid_grad2(vf x, vf z) {
-    return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)), SMALL_TAIL);
+    return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)));
 }
 INLINE vf sigmoid_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(y, v_sub(one(), y)));
@@ -334,7 +328,7 @@ INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
 INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
 INLINE vf tanh_value(vf x, vf z) { return tanh_half(tanh_p(x), z); }
 INLINE vf tanh_grad(vf x, vf z, vf w) {
-    return logistic_grad(z, tanh_p(x), constant(0), v_mul(constant(4), w), TAIL);
+    return logistic_grad(z, tanh_p(x), constant(0), v_mul(constant(4), w));
 }
 INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
 INLINE vf tanh_from_output(vf y, vf e, vf w) {
@@ -405,7 +399,7 @@ INLINE vf softplus_grad(vf x, vf z, vf w, vf beta, vf threshold) {
 /* f'' = beta*sigma'(beta*x). */
 INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x);
-    const vf h = logistic_grad(z, p, scaled_error(x, beta, p), beta, TAIL);
+    const vf h = logistic_grad(z, p, scaled_error(x, beta, p), beta);
     return v_select(v_lt(threshold, p), constant(0), h);
 }
 
@@ -444,10 +438,7 @@ INLINE vf gated_grad(vf z, vf ph, vf pl, vf left_sum, vf one_t, vf w) {
     const vf g = over_square(v_select(left, n, sum), v_select(left, n_low, sum_low), z, l);
     return v_mul(v_mul(w, g), v_select(left, tail_scale(ph), one()));
 }
-INLINE vf gated_one_t(vf th, vf tl) {
-    const vf sum = v_add(one(), th);
-    return v_add(sum, tl);
-}
+INLINE vf gated_one_t(vf th, vf tl) { return v_add(v_add(one(), th), tl); }
 
 /* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the
  * rounding of k and m. */
@@ -554,7 +545,7 @@ INLINE vf swish_param_slope(vf x, vf z, vf beta) {
     const vm large = v_lt(constant(0x1p60f), v_abs(c));
     const vf last = v_select(large, c, one());
     const vf w = v_mul(c, v_select(large, one(), c));
-    return v_mul(logistic_grad(z, swish_ph(x, beta), swish_pl(x, beta), w, TAIL), last);
+    return v_mul(logistic_grad(z, swish_ph(x, beta), swish_pl(x, beta), w), last);
 }
 
 /* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
@@ -718,8 +709,7 @@ INLINE vf gelu_value(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
     const vf q = gelu_q(u), aq = v_mul(a, q);
     const vf aq_low = v_mla(a, gelu_q_low(u), v_mla(aq, gelu_l(a), product_error(a, q, aq)));
-    const vf n = v_mul(aq, e);
-    const vf nl = v_mla(aq_low, e, product_error(aq, e, n));
+    const vf n = v_mul(aq, e), nl = v_mla(aq_low, e, product_error(aq, e, n));
     const vf g = v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), tail_scale(h));
     const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
     return v_select(gelu_near(x), gelu_near_value(x), far);
@@ -976,9 +966,7 @@ INLINE vf log_sigmoid_value(vf x, vf z) {
 INLINE vf log_sigmoid_grad(vf x, vf z, vf w) {
     return softplus_grad(v_neg(x), z, w, one(), constant(HUGE_VALF));
 }
-INLINE vf log_sigmoid_grad2(vf x, vf z) {
-    return v_neg(logistic_grad(z, x, constant(0), one(), TAIL));
-}
+INLINE vf log_sigmoid_grad2(vf x, vf z) { return v_neg(logistic_grad(z, x, constant(0), one())); }
 
 /* ---- Softsign ---- */
 

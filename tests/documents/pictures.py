@@ -4,30 +4,16 @@ anew, each file has the same bytes.
 pictures.py LIBRARY. The bytes depend on Matplotlib's version, which the files name; exits with 77 where
 this machine has another one, or none."""
 import filecmp
-import importlib.util
 import os
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from drawn import SKIPPED, missing
+
 SOURCE = Path(__file__).resolve().parents[2]
 PICTURES = SOURCE / "docs" / "pictures"
-SKIPPED = 77
-
-
-def missing():
-    """Why nothing can be compared; None if it can."""
-    for module in ("numpy", "matplotlib"):
-        if not importlib.util.find_spec(module):
-            return f"{sys.executable} has no {module}; cmake/setup.sh docs installs it"
-    import matplotlib
-
-    drawn_by = re.search(r"Matplotlib v([\w.]+)", (PICTURES / "activations.svg").read_text())[1]
-    if matplotlib.__version__ != drawn_by:
-        return f"the pictures are by Matplotlib {drawn_by}, here is {matplotlib.__version__}"
-    return None
 
 
 def draw(folder, library):
@@ -49,7 +35,7 @@ def draw_errors(path):
 
 
 def main():
-    reason = missing()
+    reason = missing(PICTURES / "activations.svg")
     if reason:
         print(f"SKIPPED: NOTHING is tested of docs/pictures: {reason}")
         return SKIPPED

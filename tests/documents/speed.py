@@ -4,7 +4,6 @@ anew, each is the same.
 speed.py; exits with 77 where this machine has another Matplotlib than the one that drew them, or none. The
 tables need none and are compared all the same."""
 import filecmp
-import importlib.util
 import os
 import re
 import subprocess
@@ -12,22 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from drawn import SKIPPED, missing
+
 SOURCE = Path(__file__).resolve().parents[2]
 DOCS = SOURCE / "docs"
-SKIPPED = 77
-
-
-def missing():
-    """Why the pictures cannot be compared; None if they can."""
-    for module in ("numpy", "matplotlib"):
-        if not importlib.util.find_spec(module):
-            return f"{sys.executable} has no {module}; cmake/setup.sh docs installs it"
-    import matplotlib
-
-    drawn_by = re.search(r"Matplotlib v([\w.]+)", (DOCS / "speed.svg").read_text())[1]
-    if matplotlib.__version__ != drawn_by:
-        return f"the pictures are by Matplotlib {drawn_by}, here is {matplotlib.__version__}"
-    return None
 
 
 def run(*command, **environment):
@@ -62,7 +49,7 @@ def pictures():
 def main():
     if tables():
         return 1
-    reason = missing()
+    reason = missing(DOCS / "speed.svg")
     if reason:
         print(f"SKIPPED: only the tables are tested of docs/speed.md: {reason}")
         return SKIPPED
