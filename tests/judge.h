@@ -57,7 +57,12 @@ struct judge_case {
     int subjects;
     struct judge_subject subject[JUDGE_SUBJECTS];
     struct ulp_rules rules[JUDGE_SUBJECTS][PASS_COUNT];
+    /* The last subject before this one under the same rules, or itself: where their bits are the same, so
+     * is the verdict. */
+    int twin[JUDGE_SUBJECTS];
 };
+
+typedef struct judge_tally judge_tallies[JUDGE_SUBJECTS][PASS_COUNT];
 
 /* Room to work in, one per thread; too large for a stack. */
 struct judge_room {
@@ -68,10 +73,9 @@ struct judge_room {
     float y[JUDGE_CHUNK];
     double slope_at_y[JUDGE_CHUNK], param_slope[JUDGE_CHUNK];
     float rounded[PASS_COUNT][JUDGE_CHUNK]; /* what each pass should give, correctly rounded */
-    float got[PASS_COUNT][JUDGE_CHUNK], got_grad[JUDGE_CHUNK];
+    float got[JUDGE_SUBJECTS][PASS_COUNT][JUDGE_CHUNK], got_grad[JUDGE_CHUNK];
+    judge_tallies tallies; /* of this chunk */
 };
-
-typedef struct judge_tally judge_tallies[JUDGE_SUBJECTS][PASS_COUNT];
 
 /* A gradient for each input, of any sign and mantissa, between 1/4 and 4: backward multiplies. */
 static inline float judge_dy(uint32_t bits) {
@@ -123,6 +127,12 @@ static inline bool judge_offers_from_output(const struct judge_case *c) {
            0;
 }
 
+static inline void judge_find_twin(struct judge_case *c, int s) {
+    c->twin[s] = s;
+    for (int t = 0; t < s && !c->subject[s].peer; t++) /* peers may lack a pass */
+        if (memcmp(c->rules[t], c->rules[s], sizeof c->rules[s]) == 0) c->twin[s] = t;
+}
+
 /* Call it when the backends are in; `params` may be NULL for the defaults. value_and_grad is held
  * against the separate passes, which it therefore brings along. */
 static inline void judge_prepare(struct judge_case *c, int activation, const float *params,
@@ -146,6 +156,7 @@ static inline void judge_prepare(struct judge_case *c, int activation, const flo
             c->rules[s][pass] = ulp_rules_of(c->name, c->params, c->subject[s].isa,
                                              c->subject[s].accuracy, pass, slack, &crossings);
     }
+    for (int s = 0; s < c->subjects; s++) judge_find_twin(c, s);
 }
 
 /* Tallies */
@@ -195,7 +206,7 @@ static inline void judge_add(struct judge_tally *tally, const struct ulp_verdict
 
 /* df/dp of each element: sums of one term, with dy = 1. */
 static inline int judge_run_param_grad(const struct judge_case *c, const actfast_backend *backend,
-                                       struct judge_room *room, size_t n) {
+                                       const struct judge_room *room, float *out, size_t n) {
     static const float dy = 1;
     int status = 0;
     for (size_t i = 0; i < n; i++) {
@@ -204,7 +215,7 @@ static inline int judge_run_param_grad(const struct judge_case *c, const actfast
             actfast_param_grad_f32(backend, c->activation, c->params, &room->x[i], &dy, 1, dp);
         /* A sum of zeros is +0 whatever their signs. */
         if (dp[0] == 0) dp[0] = copysign(0, room->param_slope[i]);
-        room->got[PASS_PARAM_GRAD][i] = (float)dp[0];
+        out[i] = (float)dp[0];
     }
     return status;
 }
@@ -213,7 +224,7 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
                             struct judge_room *room, size_t n) {
     const actfast_backend *backend = c->subject[subject].backend;
     const float *p = c->params, *x = room->x;
-    float *out = room->got[pass];
+    float *out = room->got[subject][pass];
     if (c->subject[subject].peer)
         return c->subject[subject].peer(c->subject[subject].state, pass, x, out, n);
     switch (pass) {
@@ -229,7 +240,7 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
         return actfast_backward_from_output_f32(backend, c->activation, p, room->y, room->dy, out,
                                                 room->outputs);
     case PASS_PARAM_GRAD:
-        return judge_run_param_grad(c, backend, room, n);
+        return judge_run_param_grad(c, backend, room, out, n);
     default:
         return actfast_value_and_grad_f32(backend, c->activation, p, x, out, room->got_grad, n);
     }
@@ -237,7 +248,9 @@ static inline int judge_run(const struct judge_case *c, int subject, enum judged
 
 static inline void judge_same_bits(struct judge_tally *tally, const float *x, const float *got,
                                    const float *want, size_t n) {
-    for (size_t i = 0; i < n; i++) {
+    const bool all_same = memcmp(got, want, n * sizeof *got) == 0;
+    if (all_same) tally->right += n;
+    for (size_t i = 0; i < n && !all_same; i++) {
         if (same(got[i], want[i])) {
             tally->right++;
             continue;
@@ -275,8 +288,9 @@ static inline bool judge_is_block_right(const float *got, const float *rounded) 
 
 /* Most results are the exact one correctly rounded: only the others need to be measured. */
 static inline void judge_results(const struct ulp_rules *rules, struct judge_tally *tally,
-                                 const struct judge_room *room, enum judged pass, size_t n) {
-    const float *got = room->got[pass], *rounded = room->rounded[pass];
+                                 const struct judge_room *room, int subject, enum judged pass,
+                                 size_t n) {
+    const float *got = room->got[subject][pass], *rounded = room->rounded[pass];
     const float *at = pass == PASS_FROM_OUTPUT ? room->y : room->x;
     const double *slope = judge_slope(room, pass);
     const bool times_dy = pass == PASS_BACKWARD || pass == PASS_FROM_OUTPUT;
@@ -344,25 +358,38 @@ static inline void judge_ask_oracle(const struct judge_case *c, struct judge_roo
     }
 }
 
+/* One pass of one subject, computed and judged; what its twin was told is told again for the same bits. */
+static inline int judge_pass(const struct judge_case *c, struct judge_room *room, int s,
+                             enum judged pass, size_t n) {
+    struct judge_tally *tally = &room->tallies[s][pass];
+    float(*got)[JUDGE_CHUNK] = room->got[s];
+    const int twin = c->twin[s], status = judge_run(c, s, pass, room, n);
+    memset(tally, 0, sizeof *tally);
+    if (status != 0) return status;
+    const size_t count = pass == PASS_FROM_OUTPUT ? room->outputs : n;
+    if (pass == PASS_VALUE_AND_GRAD) {
+        judge_same_bits(tally, room->x, got[pass], got[PASS_VALUE], n);
+        judge_same_bits(tally, room->x, room->got_grad, got[PASS_GRAD], n);
+    } else if (twin != s && memcmp(got[pass], room->got[twin][pass], count * sizeof(float)) == 0) {
+        *tally = room->tallies[twin][pass];
+    } else {
+        judge_results(&c->rules[s][pass], tally, room, s, pass, count);
+    }
+    return 0;
+}
+
 /* Judges room->x[0..n), n <= JUDGE_CHUNK; the oracle is asked once for all passes and backends.
  * Returns what the library returned, so that a refusal is not mistaken for a result. */
 static inline int judge_chunk(const struct judge_case *c, struct judge_room *room, size_t n,
                               judge_tallies tallies) {
     judge_ask_oracle(c, room, n);
-    for (int s = 0; s < c->subjects; s++) {
+    for (int s = 0; s < c->subjects; s++)
         for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
             if (!((c->passes & ~c->subject[s].lacks) >> pass & 1)) continue;
-            int status = judge_run(c, s, pass, room, n);
+            int status = judge_pass(c, room, s, pass, n);
             if (status != 0) return status;
-            if (pass == PASS_VALUE_AND_GRAD) continue;
-            size_t count = pass == PASS_FROM_OUTPUT ? room->outputs : n;
-            judge_results(&c->rules[s][pass], &tallies[s][pass], room, pass, count);
+            judge_merge(&tallies[s][pass], &room->tallies[s][pass]);
         }
-        if (!(c->passes >> PASS_VALUE_AND_GRAD & 1)) continue;
-        struct judge_tally *tally = &tallies[s][PASS_VALUE_AND_GRAD];
-        judge_same_bits(tally, room->x, room->got[PASS_VALUE_AND_GRAD], room->got[PASS_VALUE], n);
-        judge_same_bits(tally, room->x, room->got_grad, room->got[PASS_GRAD], n);
-    }
     return 0;
 }
 

@@ -154,7 +154,7 @@ static void judge_in(enum mode mode, const struct judge_case *c, int subject,
     const bool fast = is_fast(c->subject[subject].backend);
     const struct ulp_rules rules = rules_in(mode, &c->rules[subject][pass], fast);
     for (size_t i = 0; i < n; i++) {
-        const float x = room->x[i], got = room->got[pass][i];
+        const float x = room->x[i], got = room->got[subject][pass][i];
         const double want = room->want[pass][i];
         if (!counts(mode, x, want)) continue;
         struct ulp_verdict verdict = ulp_judge(&rules, x, got, want, 1);
