@@ -1091,9 +1091,8 @@ static const float sixth = (float)(1.0 / 6),
                    sixth_low = (float)(1.0 / 6 - (double)(float)(1.0 / 6));
 INLINE vf hard_swish_value(vf x, vf e) {
     (void)e;
-    const vf c = clamp(x, 3.0f), n = v_mul(c, v_add(c, constant(3)));
-    const vf inside = v_fma(n, constant(sixth), v_mul(n, constant(sixth_low)));
-    return v_select(v_lt(constant(3), x), x, inside);
+    const vf c = v_max(constant(-3), x), n = v_min(constant(6), v_add(c, constant(3)));
+    return v_mul(c, v_fma(n, constant(sixth), v_mul(n, constant(sixth_low))));
 }
 /* (2x + 3)/6. */
 INLINE vf hard_swish_grad(vf x, vf e, vf w) {

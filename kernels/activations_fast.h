@@ -37,12 +37,25 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
 
 /* ---- Sigmoid ---- */
 
-INLINE vf fast_sigmoid_shared(vf x) { return fast_z_up(v_abs(x), 87.34f); }
-/* z/(1 + z) or 1/(1 + z). */
-INLINE vf fast_sigmoid_value(vf x, vf z_up) {
-    const vf n = v_select(v_lt(x, constant(0)), z_up, constant(two_24));
-    return v_div(n, v_add(z_up, constant(two_24)));
+/* Where e^x and e^-x are normal floats. Beyond, s or s' is below FLT_MIN. */
+static const float fast_sigmoid_end = 0x1.5d589ep6f; /* 126*log(2) */
+/* z = e^x, to the end on the right; left of it whatever comes is cut away. */
+INLINE vf fast_sigmoid_shared(vf x) {
+    const vf c = EXP2_UNDERFLOWS ? x : v_max(constant(-fast_sigmoid_end), x);
+    return v_exp_either(v_min(constant(fast_sigmoid_end), c));
 }
+/* s = z/(1 + z). */
+INLINE vf fast_sigmoid_value(vf x, vf z) {
+    return v_if(v_not_lt(x, constant(-fast_sigmoid_end)), v_div(z, v_add(one(), z)));
+}
+/* s' = z/(1 + z)^2, whose square would overflow. */
+INLINE vf fast_sigmoid_grad(vf x, vf z, vf w) {
+    const vf r = v_div(one(), v_add(one(), z)), g = v_mul(r, v_mul(r, z));
+    return v_mul(w, v_if(v_not_lt(constant(fast_sigmoid_end), v_abs(x)), g));
+}
+
+/* ---- What sigmoid's derivative is to others ---- */
+
 /* (1 + z)^2 = 1 + z*(2 + z), where 1 + z does not round twice. */
 INLINE vf fast_square(vf z_up) {
     const vf z = v_mul(z_up, constant(two_m24));
@@ -50,9 +63,6 @@ INLINE vf fast_square(vf z_up) {
 }
 /* 2^24*z/(1 + z)^2. */
 INLINE vf fast_logistic_grad(vf z_up) { return v_div(z_up, fast_square(z_up)); }
-INLINE vf fast_sigmoid_grad(vf x, vf z_up, vf w) {
-    return (void)x, fast_weigh(w, fast_logistic_grad(z_up));
-}
 
 /* ---- Tanh ---- */
 
@@ -70,70 +80,77 @@ INLINE vf fast_tanh_grad(vf x, vf z_up, vf w) {
 INLINE vf fast_tanh_grad2(vf x, vf z_up) {
     return fast_tanh_grad(x, z_up, v_mul(constant(-2), fast_tanh(x)));
 }
-INLINE vf fast_sigmoid_grad2(vf x, vf z_up) {
-    return fast_sigmoid_grad(x, z_up, v_neg(fast_tanh(v_mul(constant(0.5f), x))));
+INLINE vf fast_sigmoid_grad2(vf x, vf z) {
+    return fast_sigmoid_grad(x, z, v_neg(fast_tanh(v_mul(constant(0.5f), x))));
 }
 
 /* ---- x*sigma(p): SiLU, GELU's sigmoid and tanh forms ---- */
 
-/* max(x, 0) - a*z/(1 + z), a = abs(x): x*z/(1 + z) left, x less that right. */
-INLINE vf fast_gated_value(vf x, vf z_up) {
-    const vf below = v_div(v_mul(fast_size(x, 100), z_up), v_add(z_up, constant(two_24)));
-    return v_sub(v_max(constant(-0.0f), x), below);
+/* z = e^p on both sides, up to an x from which on sigma(p) is 1 and f is x. */
+INLINE vf fast_between(vf x, float low, float high) {
+    return v_max(constant(low), v_min(constant(high), x));
 }
-/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = x*p'; left_sum is 1 + t + z. A product
- * that is zero keeps its sign. */
-INLINE vf fast_gated_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
-    const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
-    return fast_weigh(w, v_div(v_select(left, n, v_add(n, constant(two_24))), fast_square(z_up)));
+static const float silu_end = 30, gelu_sigmoid_end = 16, gelu_tanh_end = 6;
+
+/* x*z/(1 + z). */
+INLINE vf fast_gated_value(vf x, vf z_up, float end) {
+    const vf c = EXP2_UNDERFLOWS ? v_max(constant(-100), x) : fast_between(x, -100, end);
+    const vf y = v_div(v_mul(c, z_up), v_add(z_up, constant(two_24)));
+    return v_select(v_not_lt(constant(end), x), y, x);
 }
-INLINE vf fast_gated_grad(vf x, vf z_up, vf one_t, vf w) {
-    const vf left_sum = v_mla(z_up, constant(two_m24), one_t);
-    return fast_gated_slope(v_lt(x, constant(0)), z_up, left_sum, one_t, w);
+/* w*z*(1 + t + z)/(1 + z)^2, t = x*p'. */
+INLINE vf fast_gated_grad(vf z_up, vf one_t, vf w) {
+    const vf n = v_mul(z_up, v_mla(z_up, constant(two_m24), one_t));
+    return fast_weigh(w, v_div(n, fast_square(z_up)));
 }
 
-INLINE vf fast_silu_shared(vf x) { return fast_z_up(v_abs(x), 91.86f); }
-INLINE vf fast_silu_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
+INLINE vf fast_silu_shared(vf x) {
+    const vf c = EXP2_UNDERFLOWS ? v_min(constant(silu_end), x) : fast_between(x, -100, silu_end);
+    return v_if(v_not_lt(x, constant(-91.86f)), v_exp_up(c));
+}
+INLINE vf fast_silu_value(vf x, vf z_up) { return fast_gated_value(x, z_up, silu_end); }
 INLINE vf fast_silu_grad(vf x, vf z_up, vf w) {
-    return fast_gated_grad(x, z_up, v_add(one(), clamp(x, 100)), w);
+    return fast_gated_grad(z_up, v_add(one(), fast_between(x, -100, silu_end)), w);
 }
 INLINE vf fast_silu_grad2(vf x, vf z_up) { return (void)z_up, silu_grad2(x, silu_shared(x)); }
 
 INLINE vf fast_gelu_sigmoid_shared(vf x) {
-    const vf a = fast_size(x, 58), l = v_mul(a, constant(-quick_lo));
-    return v_if(v_not_lt(constant(53.98f), a), v_exp_up_product_and(a, constant(-quick_hi), l));
+    const vf c = fast_between(x, -58, gelu_sigmoid_end), l = v_mul(c, constant(quick_lo));
+    return v_if(v_not_lt(x, constant(-53.98f)), v_exp_up_product_and(c, constant(quick_hi), l));
 }
-INLINE vf fast_gelu_sigmoid_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
+INLINE vf fast_gelu_sigmoid_value(vf x, vf z_up) {
+    return fast_gated_value(x, z_up, gelu_sigmoid_end);
+}
 INLINE vf fast_gelu_sigmoid_grad(vf x, vf z_up, vf w) {
-    const vf one_t = v_mla(clamp(x, 100), constant(quick_hi), one());
-    return fast_gated_grad(x, z_up, one_t, w);
+    const vf c = fast_between(x, -58, gelu_sigmoid_end);
+    return fast_gated_grad(z_up, v_mla(c, constant(quick_hi), one()), w);
 }
 INLINE vf fast_gelu_sigmoid_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_sigmoid_grad2(x, gelu_sigmoid_shared(x));
 }
 
-/* p = a*(k0 + k1*a^2): the bracket rounded and the rest. k0 is cut to 12 bits, so that it can be taken off
+/* p = x*(k0 + k1*x^2): the bracket rounded and the rest. k0 is cut to 12 bits, so that it can be taken off
  * again without a rounding. */
 static const float fast_k0 = 0x1.988p0f, fast_k0_low = (float)(1.5957691216057307118 - 0x1.988p0);
 INLINE vf fast_cubic(vf square) { return v_fma(constant(cubic_k1), square, constant(fast_k0)); }
-INLINE vf fast_cubic_low(vf a, vf square) {
+INLINE vf fast_cubic_low(vf x, vf square) {
     const vf k1 = constant(cubic_k1);
     const vf low = v_fma(k1, square, v_sub(constant(fast_k0), fast_cubic(square)));
     const vf rest = v_mla(constant(cubic_k1_lo), square, constant(fast_k0_low));
-    return v_add(v_mla(k1, product_error(a, a, square), rest), low);
+    return v_add(v_mla(k1, product_error(x, x, square), rest), low);
 }
+INLINE vf fast_gelu_tanh_x(vf x) { return fast_between(x, -10.5f, gelu_tanh_end); }
 INLINE vf fast_gelu_tanh_shared(vf x) {
-    const vf a = fast_size(x, 10.5f), minus_a = v_neg(a), square = v_mul(a, a);
-    const vf l = v_mul(minus_a, fast_cubic_low(a, square));
-    return v_if(v_not_lt(constant(10.24f), a),
-                v_exp_up_product_and(minus_a, fast_cubic(square), l));
+    const vf c = fast_gelu_tanh_x(x), square = v_mul(c, c);
+    const vf z_up =
+        v_exp_up_product_and(c, fast_cubic(square), v_mul(c, fast_cubic_low(c, square)));
+    return v_if(v_not_lt(x, constant(-10.24f)), z_up);
 }
-INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up); }
+INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up, gelu_tanh_end); }
 INLINE vf fast_gelu_tanh_grad(vf x, vf z_up, vf w) {
-    const vf c = gelu_tanh_x(x), square = v_mul(c, c);
+    const vf c = fast_gelu_tanh_x(x), square = v_mul(c, c);
     const vf rest = v_mla(constant(3 * cubic_k1), square, constant(fast_k0_low));
-    const vf one_t = v_mla(c, rest, v_fma(c, constant(fast_k0), one()));
-    return fast_gated_grad(x, z_up, one_t, w);
+    return fast_gated_grad(z_up, v_mla(c, rest, v_fma(c, constant(fast_k0), one())), w);
 }
 INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_tanh_grad2(x, gelu_tanh_shared(x));
@@ -149,8 +166,7 @@ INLINE vf fast_scaled_size(vf x, vf beta) {
     return v_min(limit, v_abs(x));
 }
 INLINE vm fast_is_tiny(vf beta) { return v_lt(beta, constant(0x1p-18f)); }
-INLINE vf fast_scaled_exp(vf x, vf beta, float margin) {
-    const vf z_up = v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta));
+INLINE vf fast_scaled_cut(vf z_up, vf x, vf beta, float margin) {
     const vf least = v_mul(constant(0x1p-102f * margin), v_min(beta, v_div(one(), beta)));
     if (!RARELY(v_any(fast_is_tiny(beta))))
         return v_if(v_not_lt(z_up, v_max(least, constant(0x1p-120f))), z_up);
@@ -158,7 +174,8 @@ INLINE vf fast_scaled_exp(vf x, vf beta, float margin) {
 }
 
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
-    return (void)threshold, fast_scaled_exp(x, beta, 1);
+    (void)threshold;
+    return fast_scaled_cut(v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta)), x, beta, 1);
 }
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
@@ -184,7 +201,11 @@ INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
 
 /* ---- Swish ---- */
 
-INLINE vf fast_swish_shared(vf x, vf beta) { return fast_scaled_exp(x, v_abs(beta), 0x1p-7f); }
+/* Without the power's rounding error: f has come to 4.003 ULP with it. */
+INLINE vf fast_swish_shared(vf x, vf beta) {
+    const vf size = v_abs(beta), a = fast_scaled_size(x, size);
+    return fast_scaled_cut(v_exp_up_product_close(v_neg(size), a), x, size, 0x1p-7f);
+}
 /* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
 INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
     const vf size = v_abs(beta), c = v_copysign(fast_scaled_size(x, size), x);
@@ -197,6 +218,12 @@ INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
     }
     return v_select(v_lt(constant(0), v_mul(beta, x)), v_sub(x, g), g);
 }
+/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = beta*x; left_sum is 1 + t + z. A product
+ * that is zero keeps its sign. */
+INLINE vf fast_swish_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
+    const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
+    return fast_weigh(w, v_div(v_select(left, n, v_add(n, constant(two_24))), fast_square(z_up)));
+}
 /* A small beta makes the neighbourhood of the point where f' changes sign wide. */
 INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
     const vf c = v_copysign(fast_scaled_size(x, v_abs(beta)), x);
@@ -206,7 +233,7 @@ INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
         const vf ph = swish_ph(x, beta), z = v_mul(z_up, constant(two_m24));
         left_sum = swish_left_sum(z, ph, swish_pl(x, beta), one_t);
     }
-    return fast_gated_slope(v_lt(v_mul(beta, x), constant(0)), z_up, left_sum, one_t, w);
+    return fast_swish_slope(v_lt(v_mul(beta, x), constant(0)), z_up, left_sum, one_t, w);
 }
 INLINE vf fast_swish_grad2(vf x, vf z_up, vf beta) {
     return (void)z_up, swish_grad2(x, swish_shared(x, beta), beta);
@@ -217,37 +244,26 @@ INLINE vf fast_swish_param_slope(vf x, vf z_up, vf beta) {
 
 /* ---- Mish ---- */
 
-/* Four more roundings follow: there is no room for the table's. */
+/* k = z*(z + 2), z = e^x; from 16 on f is x. Four more roundings follow: there is no room for the table's. */
+INLINE vf fast_mish_x(vf x) { return fast_between(x, -100, 16); }
 INLINE vf fast_mish_shared(vf x) {
-    const vf a = v_abs(x), z_up = v_exp_up_close(v_neg(fast_limited(a)));
-    return v_if(v_not_lt(constant(91.86f), a), z_up);
+    return v_if(v_not_lt(x, constant(-91.86f)), v_exp_up_close(fast_mish_x(x)));
 }
-
-/* As mish_value; 2^48 times k and D. */
+/* x*k/(k + 2), 2^24 times both. */
 INLINE vf fast_mish_value(vf x, vf z_up) {
-    const vm left = mish_left(x);
-    /* Right, where g is next to nothing beside x, 2^-76 keeps it out of the subnormals. */
-    const vf s = v_select(left, constant(2 * two_24), z_up);
-    const vf least = v_select(left, constant(0), constant(0x1p-76f));
-    const vf k = v_mla(z_up, z_up, v_mla(z_up, s, least));
-    const vf right = v_mla(z_up, constant(2 * two_24), constant(two_24 * two_24));
-    const vf d = v_add(k, v_select(left, constant(2 * two_24 * two_24), right));
-    const vf g = v_div(v_mul(clamp(x, 100), k), d);
-    return v_select(left, g, v_sub(x, g));
+    const vf k = v_mul(z_up, v_mla(z_up, constant(two_m24), constant(2)));
+    const vf y = v_div(v_mul(fast_mish_x(x), k), v_add(k, constant(2 * two_24)));
+    return v_select(v_not_lt(constant(16), x), y, x);
 }
-/* As mish_grad; 2^24 times both numerators. D = 2 + z*(2 + z) left, 1 + z*(2 + 2z) right. z is only added to what is
- * larger: 2^-100 keeps it out of the subnormals. */
+/* z*(4 + 4x + z*(6 + 4x + z*(4 + z)))/(k + 2)^2. z is only added to what is larger: 2^-100 keeps it out of the
+ * subnormals. */
 INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
-    const vf c = clamp(x, 100), four = constant(4);
+    const vf c = fast_mish_x(x), four = constant(4);
     const vf z = v_mla(z_up, constant(two_m24), constant(0x1p-100f));
-    const vm left = mish_left(x);
-    const vf inner = v_add(constant(2), v_select(left, z, v_add(z, z)));
-    const vf d = v_fma(z, inner, v_select(left, constant(2), one()));
-    const vf first = v_mla(four, c, four), second = v_mla(four, c, constant(6));
-    const vf inside = v_mla(z, v_select(left, v_add(four, z), first), second);
-    const vf n = v_mul(z_up, v_fma(z, inside, v_select(left, first, four)));
-    const vf g_up = v_div(v_select(left, n, v_add(n, constant(two_24))), v_mul(d, d));
-    return fast_weigh(w, g_up);
+    const vf d = v_fma(z, v_add(z, constant(2)), constant(2));
+    const vf inside = v_mla(z, v_add(four, z), v_mla(four, c, constant(6)));
+    const vf n = v_mul(z_up, v_fma(z, inside, v_mla(four, c, four)));
+    return fast_weigh(w, v_select(v_not_lt(constant(16), x), v_div(n, v_mul(d, d)), constant(two_24)));
 }
 INLINE vf fast_mish_grad2(vf x, vf z_up) { return (void)z_up, mish_grad2(x, mish_shared(x)); }
 
@@ -335,6 +351,26 @@ INLINE vf fast_selu_value(vf x, vf z_up) {
 }
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
+#define ALONE_sigmoid_value       ~, ALONE
+#define ALONE_sigmoid_gated       ~, ALONE
+#define ALONE_sigmoid_biased      ~, ALONE
+#if PIECES == 32
+#    define ALONE_silu_value ~, ALONE
+#    define ALONE_silu_gated ~, ALONE
+#    define ALONE_silu_biased ~, ALONE
+#    define ALONE_gelu_sigmoid_value ~, ALONE
+#    define ALONE_gelu_sigmoid_gated ~, ALONE
+#    define ALONE_gelu_sigmoid_biased ~, ALONE
+#    define ALONE_gelu_tanh_value ~, ALONE
+#    define ALONE_gelu_tanh_gated ~, ALONE
+#    define ALONE_gelu_tanh_biased ~, ALONE
+#    define ALONE_mish_value ~, ALONE
+#    define ALONE_mish_gated ~, ALONE
+#    define ALONE_mish_biased ~, ALONE
+#    define ALONE_swish_value ~, ALONE
+#    define ALONE_swish_gated ~, ALONE
+#    define ALONE_swish_biased ~, ALONE
+#endif
 #define ALONE_tanh_value          ~, ALONE
 #define ALONE_tanh_gated          ~, ALONE
 #define ALONE_tanh_biased         ~, ALONE

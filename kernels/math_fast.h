@@ -12,10 +12,11 @@
 #define EXP2_MAGIC (0x1.8p23f / EXP2_STEPS + 127)
 
 /* In a directed mode the sum with MAGIC gives a neighbour of n, and an r of twice the size. Where the steps
- * are large that would show. */
+ * are large that would show, and v_nearest(), for numbers below 0, rounds before. */
 INLINE vf exp_t(vf x) {
-    const vf log2_e = v_set1(0x1.715476p0f), magic = v_set1(EXP2_MAGIC);
-    return EXP2_STEPS > 1 ? v_mla(x, log2_e, magic) : v_add(v_nearest(v_mul(x, log2_e)), magic);
+    const vf log2_e = v_set1(0x1.715476p0f);
+    if (EXP2_STEPS > 1) return v_mla(x, log2_e, v_set1(EXP2_MAGIC));
+    return v_add(v_nearest(v_mla(x, log2_e, v_set1(-128))), v_set1(EXP2_MAGIC + 128));
 }
 INLINE vf exp_n(vf t) { return v_sub(t, v_set1(EXP2_MAGIC)); }
 INLINE vf exp_r(vf x, vf n) {
@@ -45,7 +46,13 @@ INLINE vf v_exp(vf x) {
     return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), e);
 }
 
-/* 2^24*e^x for x in [-103, 0], a factor that keeps it out of the subnormals. */
+/* e^x where that is a normal float below 2^127. */
+INLINE vf v_exp_either(vf x) {
+    const vf t = exp_t(x), n = exp_n(t), power = v_exp2(t, n);
+    return v_mla(power, exp_q(exp_r(x, n)), power);
+}
+
+/* 2^24*e^x for x in [-103, 71], a factor that keeps it out of the subnormals. */
 INLINE vf exp_up_of(vf t, vf q) {
     const vf power = v_exp2_up(t, exp_n(t));
     return v_mla(power, q, power);
@@ -55,10 +62,11 @@ INLINE vf v_exp_up(vf x) {
     return exp_up_of(t, exp_q(exp_r(x, exp_n(t))));
 }
 
-/* The same without the rounding error of the power. */
+/* The same without the rounding error of the power, given r. */
+INLINE vf exp_up_close(vf t, vf r) { return exp_up_of(t, v_add(exp_q(r), v_exp2_error(t))); }
 INLINE vf v_exp_up_close(vf x) {
     const vf t = exp_t(x);
-    return exp_up_of(t, v_add(exp_q(exp_r(x, exp_n(t))), v_exp2_error(t)));
+    return exp_up_close(t, exp_r(x, exp_n(t)));
 }
 
 /* 2^24*e^(u*v), and 2^24*e^(u*v + l) for a small l, where u*v is not rounded: what is left of it after 12 bits of log(2), n
@@ -69,6 +77,10 @@ INLINE vf exp_product_r(vf u, vf v, vf n) {
 INLINE vf v_exp_up_product(vf u, vf v) {
     const vf t = exp_t(v_mul(u, v));
     return exp_up_of(t, exp_q(exp_product_r(u, v, exp_n(t))));
+}
+INLINE vf v_exp_up_product_close(vf u, vf v) {
+    const vf t = exp_t(v_mul(u, v));
+    return exp_up_close(t, exp_product_r(u, v, exp_n(t)));
 }
 INLINE vf v_exp_up_product_and(vf u, vf v, vf l) {
     const vf t = exp_t(v_mul(u, v));
