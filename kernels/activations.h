@@ -759,7 +759,13 @@ INLINE vf mish_k_low(vf x, vf z) {
 INLINE vf mish_base(vf x, vf z) {
     return v_select(mish_left(x), constant(2), v_add(one(), v_add(z, z)));
 }
-INLINE vf mish_d(vf x, vf z) { return v_add(mish_base(x, z), mish_k(x, z)); }
+/* In `fast`, which has no mish_d_low(), rounded once. */
+INLINE vf mish_d(vf x, vf z) {
+    if (!FAST) return v_add(mish_base(x, z), mish_k(x, z));
+    const vm left = mish_left(x);
+    const vf inner = v_add(constant(2), v_select(left, z, v_add(z, z)));
+    return v_mla(z, inner, v_select(left, constant(2), one()));
+}
 INLINE vf mish_d_low(vf x, vf z) {
     const vf base = mish_base(x, z);
     const vf base_low = v_select(mish_left(x), constant(0), sum_error(one(), v_add(z, z), base));
@@ -987,10 +993,8 @@ INLINE vf softsign_value(vf x, vf e) {
     return (void)x, v_div(c, softsign_d(c));
 }
 INLINE vf softsign_grad(vf x, vf e, vf w) {
-    (void)e;
-    const vf r = softsign_r(x), rest = softsign_rest(x);
-    const vf wr = v_mul(w, r);
-    return v_mul(v_mla(v_add(wr, wr), rest, wr), r);
+    const vf r = softsign_r(x);
+    return (void)e, v_mul(v_mul(w, r), r);
 }
 INLINE vf softsign_grad2(vf x, vf e) {
     (void)e;
@@ -1070,13 +1074,14 @@ INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
     return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
 }
-/* Whether 0 < alpha*x + beta < 1, exactly: where the line rounds to 1 its parts decide. */
+/* Whether 0 < y < 1 for y = alpha*x + beta, exactly: y - y^2 has the sign of that, and where it is 0, for y
+ * rounded to 0 or 1, y's parts decide. */
 INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    const vf line = hard_sigmoid_line(x, alpha, beta);
+    const vf line = hard_sigmoid_line(x, alpha, beta), inside = v_nfma(line, line, line);
+    if (!RARELY(v_any(v_le(v_abs(inside), constant(0))))) return v_lt(constant(0), inside);
     const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
-    vf below = v_sub(line, one());
-    const vm near = v_lt(v_abs(below), constant(0x1p-20f));
-    if (RARELY(v_any(near))) below = v_select(near, hard_sigmoid_below(x, alpha, beta), below);
+    const vm one_or_more = v_le(one(), line);
+    const vf below = v_select(one_or_more, hard_sigmoid_below(x, alpha, beta), v_neg(one()));
     return v_lt(v_select(v_lt(constant(0), sign), below, one()), constant(0));
 }
 INLINE vf hard_sigmoid_grad(vf x, vf e, vf w, vf alpha, vf beta) {

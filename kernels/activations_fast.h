@@ -249,10 +249,10 @@ INLINE vf fast_mish_x(vf x) { return fast_between(x, -100, 16); }
 INLINE vf fast_mish_shared(vf x) {
     return v_if(v_not_lt(x, constant(-91.86f)), v_exp_up_close(fast_mish_x(x)));
 }
-/* x*k/(k + 2), 2^24 times both. */
+/* x*k/(k + 2), 2^48 times both, where k = z^2 + 2z is rounded once. */
 INLINE vf fast_mish_value(vf x, vf z_up) {
-    const vf k = v_mul(z_up, v_mla(z_up, constant(two_m24), constant(2)));
-    const vf y = v_div(v_mul(fast_mish_x(x), k), v_add(k, constant(2 * two_24)));
+    const vf k = v_mla(z_up, z_up, v_mul(z_up, constant(2 * two_24)));
+    const vf y = v_div(v_mul(fast_mish_x(x), k), v_add(k, constant(2 * two_24 * two_24)));
     return v_select(v_not_lt(constant(16), x), y, x);
 }
 /* z*(4 + 4x + z*(6 + 4x + z*(4 + z)))/(k + 2)^2. z is only added to what is larger: 2^-100 keeps it out of the
@@ -302,16 +302,13 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 
 /* ---- ELU ---- */
 
-/* 1 - e^-abs(x): in pieces of [0, 18.75], in the last one 1, where a vector holds a table; else (1 - p) - p*(q
- * + l), where e^-abs(x) = p*(1 + q) and p*(1 + l) is the exact power. */
-INLINE vf fast_fall(vf x) {
-    if (EXP2_STEPS > 1) {
-        const vf a = v_min(constant(18.7f), v_abs(x)), v = v_mla(a, constant(0.8f), one());
-        return v_min(one(), fast_piecewise(fall_pieces, DEGREE(fall_pieces), a, v));
-    }
-    const vf c = v_neg(v_min(constant(20), v_abs(x))), t = exp_t(c), n = exp_n(t);
-    const vf p = v_exp2(t, n), q = v_add(exp_q(exp_r(c, n)), v_exp2_error(t));
-    return v_abs(v_mla(p, q, v_sub(p, one())));
+/* e^x - 1 left of zero: p*(1 + q) - 1 with p*(1 + l) the exact power, where p - 1 is exact near zero and all that
+ * is lost of n*log(2) counts for nothing far from it. */
+INLINE vf fast_expm1(vf x) {
+    const vf c = EXP2_UNDERFLOWS ? v_max(constant(-20), x) : fast_between(x, -20, 0);
+    const vf t = exp_t(c), n = exp_n(t), p = v_exp2(t, n);
+    const vf q = v_add(exp_q(v_mla(n, constant(-0x1.62e43p-1f), c)), v_exp2_error(t));
+    return v_mla(p, q, v_sub(p, one()));
 }
 /* 2^24*e^x left of zero, 0 where alpha times it is below 2^24*FLT_MIN. */
 INLINE vf fast_elu_z(vf x, vf alpha) {
@@ -331,11 +328,11 @@ INLINE vf fast_elu_grad2(vf x, vf z_up, vf alpha) {
 }
 INLINE vf fast_elu_param_slope(vf x, vf z_up, vf alpha) {
     (void)z_up, (void)alpha;
-    return right_of_zero(x, constant(0), v_neg(fast_fall(x)));
+    return right_of_zero(x, constant(0), fast_expm1(x));
 }
 INLINE vf fast_elu_value(vf x, vf z_up, vf alpha) {
     (void)z_up;
-    return v_select(v_le(constant(0), x), x, v_mul(v_neg(alpha), fast_fall(x)));
+    return v_select(v_lt(x, constant(0)), v_mul(alpha, fast_expm1(x)), x);
 }
 INLINE vf fast_selu_shared(vf x) { return fast_elu_z(x, constant(selu_both_hi)); }
 INLINE vf fast_selu_grad(vf x, vf z_up, vf w) {
@@ -345,9 +342,51 @@ INLINE vf fast_selu_grad(vf x, vf z_up, vf w) {
 INLINE vf fast_selu_grad2(vf x, vf z_up) { return fast_elu_grad2(x, z_up, constant(selu_both_hi)); }
 INLINE vf fast_selu_value(vf x, vf z_up) {
     (void)z_up;
-    const vf left = times_two_floats(v_neg(fast_fall(x)), selu_both_hi, selu_both_lo);
-    const vf right = v_mul(x, constant(selu_scale_hi));
-    return v_select(v_le(constant(0), x), right, left);
+    const vf left = times_two_floats(fast_expm1(x), selu_both_hi, selu_both_lo);
+    return v_select(v_lt(x, constant(0)), left, v_mul(x, constant(selu_scale_hi)));
+}
+
+
+/* ---- CELU ---- */
+
+/* p = x/alpha; below 2^-30 in size alpha*(e^p - 1) is x, and p may not be a normal float. */
+INLINE vf fast_celu_value(vf x, vf z_up, vf alpha) {
+    const vf p = v_div(x, alpha), left = v_mul(alpha, fast_expm1(p));
+    return (void)z_up, v_select(v_lt(p, constant(-0x1p-30f)), left, x);
+}
+/* What the division rounded away counts in e^p. */
+INLINE vf fast_celu_shared(vf x, vf alpha) {
+    const vf c = not_positive(x), p = v_max(constant(-100), v_div(c, alpha));
+    const vf l = v_div(v_nfma(p, alpha, c), alpha), least = constant(0x1p-102f);
+    const vf z_up = v_exp_up_product_and(p, one(), v_max(constant(-1), l));
+    return v_if(v_not_lt(z_up, v_max(least, v_mul(alpha, least))), z_up);
+}
+INLINE vf fast_celu_grad(vf x, vf z_up, vf w, vf alpha) {
+    return (void)alpha, right_of_zero(x, w, fast_weigh(w, z_up));
+}
+INLINE vf fast_celu_grad2(vf x, vf z_up, vf alpha) {
+    const vf left = v_div(v_mul(z_up, constant(two_m24)), alpha);
+    return nan_or(x, v_if(v_lt(x, constant(0)), left));
+}
+INLINE vf fast_celu_param_slope(vf x, vf z_up, vf alpha) {
+    return (void)z_up, celu_param_slope(x, celu_shared(x, alpha), alpha);
+}
+
+/* ---- Tanhshrink ---- */
+
+INLINE vf fast_tanhshrink_shared(vf x) { return fast_tanh_shared(x); }
+/* abs(x) - 1 + 2z/(1 + z), z = e^-2abs(x), from 1 on. */
+INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
+    const vf a = v_abs(x), rest = v_div(v_add(z_up, z_up), v_add(z_up, constant(two_24)));
+    const vf far = v_copysign(v_add(v_sub(a, one()), rest), x);
+    return v_select(v_lt(a, one()), tanhshrink_near(x), far);
+}
+INLINE vf fast_tanhshrink_grad(vf x, vf z_up, vf w) {
+    const vf t = fast_tanh(x);
+    return (void)z_up, v_mul(v_mul(w, t), t);
+}
+INLINE vf fast_tanhshrink_grad2(vf x, vf z_up) {
+    return fast_tanh_grad(x, z_up, v_mul(constant(2), fast_tanh(x)));
 }
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
@@ -371,6 +410,8 @@ INLINE vf fast_selu_value(vf x, vf z_up) {
 #    define ALONE_swish_gated ~, ALONE
 #    define ALONE_swish_biased ~, ALONE
 #endif
+#define ALONE_tanhshrink_grad     ~, ALONE
+#define ALONE_tanhshrink_backward ~, ALONE
 #define ALONE_tanh_value          ~, ALONE
 #define ALONE_tanh_gated          ~, ALONE
 #define ALONE_tanh_biased         ~, ALONE
@@ -395,12 +436,7 @@ INLINE vf fast_selu_value(vf x, vf z_up) {
 #define ALONE_gelu_biased         ~, ALONE
 #define ALONE_swish_grad2         ~, ALONE
 #define ALONE_celu_value          ~, ALONE
-#define ALONE_celu_grad           ~, ALONE
-#define ALONE_celu_backward       ~, ALONE
-#define ALONE_celu_value_and_grad ~, ALONE
-#define ALONE_celu_grad2          ~, ALONE
 #define ALONE_celu_gated          ~, ALONE
-#define ALONE_celu_gated_backward ~, ALONE
 #define ALONE_celu_biased         ~, ALONE
 
 #define sigmoid_shared       fast_sigmoid_shared
@@ -441,6 +477,15 @@ INLINE vf fast_selu_value(vf x, vf z_up) {
 #define gelu_value           fast_gelu_value
 #define gelu_grad            fast_gelu_grad
 #define gelu_grad2           fast_gelu_grad2
+#define celu_shared          fast_celu_shared
+#define celu_value           fast_celu_value
+#define celu_grad            fast_celu_grad
+#define celu_grad2           fast_celu_grad2
+#define celu_param_slope     fast_celu_param_slope
+#define tanhshrink_shared    fast_tanhshrink_shared
+#define tanhshrink_value     fast_tanhshrink_value
+#define tanhshrink_grad      fast_tanhshrink_grad
+#define tanhshrink_grad2     fast_tanhshrink_grad2
 #define elu_shared           fast_elu_shared
 #define elu_value            fast_elu_value
 #define elu_grad             fast_elu_grad
