@@ -2,8 +2,8 @@
  * name there, by the macros at the end. All else of `fast` is activations.h over the verbs of
  * math_fast.h.
  *
- * They are made of z = e^-abs(p), given as z_up = 2^24*z, which is a float wherever a result is one; the
- * 2^24 goes out again with a division by a sum that has it too, or last. From where all results are below
+ * They are made of z = e^p, or e^-abs(p), given as z_up = 2^24*z, which is a float wherever a result is one;
+ * the 2^24 goes out again with a division by a sum that has it too, or last. From where all results are below
  * FLT_MIN in size z_up is 0: `fast` may give zeros there, and subnormals would cost ten times as much. */
 #ifndef ACT_ACTIVATIONS_FAST_H
 #define ACT_ACTIVATIONS_FAST_H
@@ -14,12 +14,13 @@ static const float two_24 = 0x1p24f, two_m24 = 0x1p-24f;
 
 /* abs(x) up to a limit from which on z would leave the floats. */
 INLINE vf fast_size(vf x, float limit) { return v_min(constant(limit), v_abs(x)); }
-/* Where v_exp2() itself underflows, whatever comes of a large a is cut away. */
-INLINE vf fast_limited(vf a) { return EXP2_UNDERFLOWS ? a : v_min(constant(100), a); }
-/* 2^24*e^-a, 0 beyond `end`, which is where the largest of the results reaches FLT_MIN: e^-a at 87.34, 8*e^-a
- * at 89.43, a*e^-a at 91.86. */
-INLINE vf fast_z_up(vf a, float end) {
-    return v_if(v_not_lt(constant(end), a), v_exp_up(v_neg(fast_limited(a))));
+INLINE vf fast_between(vf x, float low, float high) {
+    return v_max(constant(low), v_min(constant(high), x));
+}
+/* What an exponential is taken of. Below `low` its result is cut away, whatever it is where v_exp2() itself
+ * underflows. */
+INLINE vf fast_exponent(vf x, float low, float high) {
+    return EXP2_UNDERFLOWS ? v_min(constant(high), x) : fast_between(x, low, high);
 }
 
 /* w*g, given 2^24*g. */
@@ -39,10 +40,9 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
 
 /* Where e^x and e^-x are normal floats. Beyond, s or s' is below FLT_MIN. */
 static const float fast_sigmoid_end = 0x1.5d589ep6f; /* 126*log(2) */
-/* z = e^x, to the end on the right; left of it whatever comes is cut away. */
+/* z = e^x. */
 INLINE vf fast_sigmoid_shared(vf x) {
-    const vf c = EXP2_UNDERFLOWS ? x : v_max(constant(-fast_sigmoid_end), x);
-    return v_exp_either(v_min(constant(fast_sigmoid_end), c));
+    return v_exp_either(fast_exponent(x, -fast_sigmoid_end, fast_sigmoid_end));
 }
 /* s = z/(1 + z). */
 INLINE vf fast_sigmoid_value(vf x, vf z) {
@@ -71,9 +71,14 @@ INLINE vf fast_tanh(vf x) {
     const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
     return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, DEGREE(tanh_pieces), a, v)), x);
 }
-INLINE vf fast_tanh_shared(vf x) { return fast_z_up(v_abs(v_add(x, x)), 89.43f); }
+/* z = e^-2abs(x), to where 8z is FLT_MIN. */
+INLINE vf fast_tanh_shared(vf x) {
+    const vf p = v_neg(v_abs(v_add(x, x)));
+    const vf c = EXP2_UNDERFLOWS ? p : v_max(constant(-100), p);
+    return v_if(v_not_lt(p, constant(-89.43f)), v_exp_up(c));
+}
 INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
-/* 4z/(1 + z)^2, z = e^-2abs(x). */
+/* 4z/(1 + z)^2. */
 INLINE vf fast_tanh_grad(vf x, vf z_up, vf w) {
     return (void)x, fast_weigh(w, v_mul(constant(4), fast_logistic_grad(z_up)));
 }
@@ -86,15 +91,12 @@ INLINE vf fast_sigmoid_grad2(vf x, vf z) {
 
 /* ---- x*sigma(p): SiLU, GELU's sigmoid and tanh forms ---- */
 
-/* z = e^p on both sides, up to an x from which on sigma(p) is 1 and f is x. */
-INLINE vf fast_between(vf x, float low, float high) {
-    return v_max(constant(low), v_min(constant(high), x));
-}
+/* z = e^p left and right, up to an x from which on sigma(p) is 1 and f is x. */
 static const float silu_end = 30, gelu_sigmoid_end = 16, gelu_tanh_end = 6;
 
 /* x*z/(1 + z). */
 INLINE vf fast_gated_value(vf x, vf z_up, float end) {
-    const vf c = EXP2_UNDERFLOWS ? v_max(constant(-100), x) : fast_between(x, -100, end);
+    const vf c = fast_between(x, -100, end);
     const vf y = v_div(v_mul(c, z_up), v_add(z_up, constant(two_24)));
     return v_select(v_not_lt(constant(end), x), y, x);
 }
@@ -105,8 +107,8 @@ INLINE vf fast_gated_grad(vf z_up, vf one_t, vf w) {
 }
 
 INLINE vf fast_silu_shared(vf x) {
-    const vf c = EXP2_UNDERFLOWS ? v_min(constant(silu_end), x) : fast_between(x, -100, silu_end);
-    return v_if(v_not_lt(x, constant(-91.86f)), v_exp_up(c));
+    const vf z_up = v_exp_up(fast_exponent(x, -100, silu_end));
+    return v_if(v_not_lt(x, constant(-91.86f)), z_up);
 }
 INLINE vf fast_silu_value(vf x, vf z_up) { return fast_gated_value(x, z_up, silu_end); }
 INLINE vf fast_silu_grad(vf x, vf z_up, vf w) {
@@ -263,7 +265,8 @@ INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
     const vf d = v_fma(z, v_add(z, constant(2)), constant(2));
     const vf inside = v_mla(z, v_add(four, z), v_mla(four, c, constant(6)));
     const vf n = v_mul(z_up, v_fma(z, inside, v_mla(four, c, four)));
-    return fast_weigh(w, v_select(v_not_lt(constant(16), x), v_div(n, v_mul(d, d)), constant(two_24)));
+    return fast_weigh(w,
+                      v_select(v_not_lt(constant(16), x), v_div(n, v_mul(d, d)), constant(two_24)));
 }
 INLINE vf fast_mish_grad2(vf x, vf z_up) { return (void)z_up, mish_grad2(x, mish_shared(x)); }
 
@@ -346,7 +349,6 @@ INLINE vf fast_selu_value(vf x, vf z_up) {
     return v_select(v_lt(x, constant(0)), left, v_mul(x, constant(selu_scale_hi)));
 }
 
-
 /* ---- CELU ---- */
 
 /* p = x/alpha; below 2^-30 in size alpha*(e^p - 1) is x, and p may not be a normal float. */
@@ -390,25 +392,25 @@ INLINE vf fast_tanhshrink_grad2(vf x, vf z_up) {
 }
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
-#define ALONE_sigmoid_value       ~, ALONE
-#define ALONE_sigmoid_gated       ~, ALONE
-#define ALONE_sigmoid_biased      ~, ALONE
+#define ALONE_sigmoid_value  ~, ALONE
+#define ALONE_sigmoid_gated  ~, ALONE
+#define ALONE_sigmoid_biased ~, ALONE
 #if PIECES == 32
-#    define ALONE_silu_value ~, ALONE
-#    define ALONE_silu_gated ~, ALONE
-#    define ALONE_silu_biased ~, ALONE
-#    define ALONE_gelu_sigmoid_value ~, ALONE
-#    define ALONE_gelu_sigmoid_gated ~, ALONE
+#    define ALONE_silu_value          ~, ALONE
+#    define ALONE_silu_gated          ~, ALONE
+#    define ALONE_silu_biased         ~, ALONE
+#    define ALONE_gelu_sigmoid_value  ~, ALONE
+#    define ALONE_gelu_sigmoid_gated  ~, ALONE
 #    define ALONE_gelu_sigmoid_biased ~, ALONE
-#    define ALONE_gelu_tanh_value ~, ALONE
-#    define ALONE_gelu_tanh_gated ~, ALONE
-#    define ALONE_gelu_tanh_biased ~, ALONE
-#    define ALONE_mish_value ~, ALONE
-#    define ALONE_mish_gated ~, ALONE
-#    define ALONE_mish_biased ~, ALONE
-#    define ALONE_swish_value ~, ALONE
-#    define ALONE_swish_gated ~, ALONE
-#    define ALONE_swish_biased ~, ALONE
+#    define ALONE_gelu_tanh_value     ~, ALONE
+#    define ALONE_gelu_tanh_gated     ~, ALONE
+#    define ALONE_gelu_tanh_biased    ~, ALONE
+#    define ALONE_mish_value          ~, ALONE
+#    define ALONE_mish_gated          ~, ALONE
+#    define ALONE_mish_biased         ~, ALONE
+#    define ALONE_swish_value         ~, ALONE
+#    define ALONE_swish_gated         ~, ALONE
+#    define ALONE_swish_biased        ~, ALONE
 #endif
 #define ALONE_tanhshrink_grad     ~, ALONE
 #define ALONE_tanhshrink_backward ~, ALONE
