@@ -308,8 +308,7 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 /* e^x - 1 left of zero: p*(1 + q) - 1 with p*(1 + l) the exact power, where p - 1 is exact near zero and all that
  * is lost of n*log(2) counts for nothing far from it. */
 INLINE vf fast_expm1(vf x) {
-    const vf c = EXP2_UNDERFLOWS ? v_max(constant(-20), x) : fast_between(x, -20, 0);
-    const vf t = exp_t(c), n = exp_n(t), p = v_exp2(t, n);
+    const vf c = fast_between(x, -20, 0), t = exp_t_next(c), n = exp_n(t), p = v_exp2(t, n);
     const vf q = v_add(exp_q(v_mla(n, constant(-0x1.62e43p-1f), c)), v_exp2_error(t));
     return v_mla(p, q, v_sub(p, one()));
 }
@@ -359,15 +358,21 @@ INLINE vf fast_celu_value(vf x, vf z_up, vf alpha) {
 /* What the division rounded away counts in e^p. */
 INLINE vf fast_celu_shared(vf x, vf alpha) {
     const vf c = not_positive(x), p = v_max(constant(-100), v_div(c, alpha));
-    const vf l = v_div(v_nfma(p, alpha, c), alpha), least = constant(0x1p-102f);
+    const vf l = v_div(v_nfma(p, alpha, c), alpha);
     const vf z_up = v_exp_up_product_and(p, one(), v_max(constant(-1), l));
-    return v_if(v_not_lt(z_up, v_max(least, v_mul(alpha, least))), z_up);
+    const vf least = v_mul(constant(0x1p-102f), v_min(one(), alpha));
+    return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
 }
 INLINE vf fast_celu_grad(vf x, vf z_up, vf w, vf alpha) {
     return (void)alpha, right_of_zero(x, w, fast_weigh(w, z_up));
 }
+/* alpha decides whether the 2^24 goes out before the division or behind it. */
 INLINE vf fast_celu_grad2(vf x, vf z_up, vf alpha) {
-    const vf left = v_div(v_mul(z_up, constant(two_m24)), alpha);
+    if (RARELY(v_any(v_lt(alpha, constant(0x1p-100f)))))
+        return celu_grad2(x, celu_shared(x, alpha), alpha);
+    const vm behind = v_lt(alpha, one());
+    const vf n = v_mul(z_up, v_select(behind, one(), constant(two_m24)));
+    const vf left = v_mul(v_div(n, alpha), v_select(behind, constant(two_m24), one()));
     return nan_or(x, v_if(v_lt(x, constant(0)), left));
 }
 INLINE vf fast_celu_param_slope(vf x, vf z_up, vf alpha) {

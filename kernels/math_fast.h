@@ -11,12 +11,11 @@
  * 2^-29.2 for 16 (tools/exp_fast.sollya). */
 #define EXP2_MAGIC (0x1.8p23f / EXP2_STEPS + 127)
 
-/* In a directed mode the sum with MAGIC gives a neighbour of n, and an r of twice the size. Where the steps
- * are large that would show, and v_nearest(), for numbers below 0, rounds before. */
+/* In a directed mode a plain sum with MAGIC gives a neighbour of n, and an r of twice the size, which shows where
+ * the steps are large; exp_t_next() has the next n in every mode. */
+INLINE vf exp_t_next(vf x) { return v_next_step(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)); }
 INLINE vf exp_t(vf x) {
-    const vf log2_e = v_set1(0x1.715476p0f);
-    if (EXP2_STEPS > 1) return v_mla(x, log2_e, v_set1(EXP2_MAGIC));
-    return v_add(v_nearest(v_mla(x, log2_e, v_set1(-128))), v_set1(EXP2_MAGIC + 128));
+    return EXP2_STEPS > 1 ? v_mla(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)) : exp_t_next(x);
 }
 INLINE vf exp_n(vf t) { return v_sub(t, v_set1(EXP2_MAGIC)); }
 INLINE vf exp_r(vf x, vf n) {

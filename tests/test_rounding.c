@@ -76,7 +76,7 @@ static const struct further {
     {"tanhshrink", false, PASS_VALUE, {0, 7.4, 4.7, 9.4, 0}, 0},
     {"tanhshrink", false, PASS_GRAD, {0, 16.8, 7.1, 18.8, 0}, 0},
     {"tanhshrink", false, PASS_GRAD2, {0, 21.2, 11.5, 25.2, 0}, 0},
-    {"hard_swish", false, PASS_VALUE, {0, 0, 3.7, 3.4, 0}, 1 << UPWARD | 1 << DOWNWARD},
+    {"hard_swish", false, PASS_VALUE, {0, 0, 4.4, 3.7, 0}, 1 << UPWARD | 1 << DOWNWARD},
     {"squareplus", true, PASS_VALUE, {0, 4.2, 4.5, 4.5, 0}, 0},
     {"squareplus", true, PASS_GRAD, {0, 6.7, 0, 0, 0}, 0},
     {"squareplus", true, PASS_GRAD2, {0, 10.3, 0, 0, 0}, 0},
@@ -85,7 +85,7 @@ static const struct further {
     {"gelu_tanh", true, PASS_GRAD, {0, 0, 0, 8, 0}, 0},
     {"log_sigmoid", true, PASS_VALUE, {0, 0, 0, 0, 0}, 1 << DOWNWARD},
     {"tanhshrink", true, PASS_VALUE, {0, 5, 4.7, 4.4, 0}, 0},
-    {"hard_swish", true, PASS_VALUE, {0, 0, 3.7, 3.4, 0}, 1 << UPWARD | 1 << DOWNWARD},
+    {"hard_swish", true, PASS_VALUE, {0, 0, 4.4, 3.7, 0}, 1 << UPWARD | 1 << DOWNWARD},
 };
 enum { FURTHER = sizeof further / sizeof further[0] };
 

@@ -221,9 +221,9 @@ static const struct known {
     {"mish", false, FROM_X, GRAD2},
     {"elu", false, FROM_X | OF_PARAM, 0},
     {"selu", false, FROM_X, 0},
-    {"celu", false, FROM_X | OF_PARAM, FROM_X | OF_PARAM},
+    {"celu", false, FROM_X | OF_PARAM, OF_PARAM},
     {"log_sigmoid", false, FROM_X, FROM_X},
-    {"tanhshrink", false, FROM_X, FROM_X},
+    {"tanhshrink", false, FROM_X, VALUE},
     {"gelu", true, SLOPE, 0},
     {"tanhshrink", true, VALUE, VALUE},
 };

@@ -70,9 +70,10 @@ INLINE int v_any(vm m) { return _mm256_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
 
-INLINE vf v_nearest(vf x) {
-    enum { TO_NEAREST = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC };
-    return _mm256_round_ps(_mm256_max_ps(x, v_set1(-0x1p22f)), TO_NEAREST);
+INLINE vf v_next_step(vf a, vf b, vf c) {
+    const vf eighths = _mm256_mul_ps(a, _mm256_mul_ps(b, v_set1(8)));
+    const vf k = _mm256_round_ps(eighths, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    return _mm256_fmadd_ps(k, v_set1(0.125f), c);
 }
 
 /* The table has the bits of 2^(j/8 + up), less those that j itself and the exponent's bias leave when

@@ -63,9 +63,8 @@ INLINE int v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
 
-INLINE vf v_nearest(vf x) {
-    const vf half_less = _mm512_maskz_max_ps(ALL, _mm512_sub_ps(x, v_set1(0.5f)), v_set1(-0x1p22f));
-    return _mm512_maskz_cvtepi32_ps(ALL, _mm512_maskz_cvttps_epi32(ALL, half_less));
+INLINE vf v_next_step(vf a, vf b, vf c) {
+    return _mm512_fmadd_round_ps(a, b, c, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
 
 /* 2^(j/16), and what these lack of it (tools/exp_fast.sollya). */

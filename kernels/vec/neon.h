@@ -64,7 +64,9 @@ INLINE vf v_if(vm m, vf yes) {
     return vreinterpretq_f32_u32(vandq_u32(m, vreinterpretq_u32_f32(yes)));
 }
 
-INLINE vf v_nearest(vf x) { return vrndnq_f32(vmaxq_f32(x, vdupq_n_f32(-0x1p22f))); }
+INLINE vf v_next_step(vf a, vf b, vf c) {
+    return vaddq_f32(vrndnq_f32(vmaxq_f32(vmulq_f32(a, b), vdupq_n_f32(-0x1p22f))), c);
+}
 
 enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
 INLINE vf v_exp2(vf t, vf n) {

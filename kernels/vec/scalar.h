@@ -76,8 +76,12 @@ INLINE bool v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
 INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
 
-/* The whole number next to x in (-2^22, 0], in any rounding mode; for any other x a number of that size. */
-INLINE vf v_nearest(vf x) { return (vf)(int32_t)v_max(x - 0.5f, -0x1p22f); }
+/* c plus the multiple of 1/EXP2_STEPS next to a*b < 128, in any rounding mode, where the sum is exact; below -2^22 any
+ * number of that size. */
+INLINE vf v_next_step(vf a, vf b, vf c) {
+    const vf below = v_max(v_mla(a, b, -128.5f), -0x1p22f); /* truncated, for it is negative */
+    return (vf)(int32_t)below + (c + 128);
+}
 
 /* 2^n for a multiple n of 1/EXP2_STEPS in [-126, 128), given t = n + 1.5*2^23/EXP2_STEPS + 127 too, whose
  * last bits are n + 127. Where EXP2_UNDERFLOWS it is right below -126 too, where it is not any

@@ -62,9 +62,9 @@ INLINE vf v_select(vm m, vf yes, vf no) {
 }
 INLINE vf v_if(vm m, vf yes) { return _mm_and_ps(m, yes); }
 
-INLINE vf v_nearest(vf x) {
-    const __m128 half_less = _mm_max_ps(_mm_sub_ps(x, v_set1(0.5f)), v_set1(-0x1p22f));
-    return _mm_cvtepi32_ps(_mm_cvttps_epi32(half_less));
+INLINE vf v_next_step(vf a, vf b, vf c) {
+    const __m128 below = _mm_max_ps(v_mla(a, b, v_set1(-128.5f)), v_set1(-0x1p22f));
+    return _mm_add_ps(_mm_cvtepi32_ps(_mm_cvttps_epi32(below)), _mm_add_ps(c, v_set1(128)));
 }
 
 enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
