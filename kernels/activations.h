@@ -1044,9 +1044,7 @@ INLINE vf w_where(vf x, vf w, vm condition, vf yes) { return v_mul(w, where(x, c
 
 /* alpha*x + beta, rounded once; alpha = 0 makes 0 of an infinity too. */
 INLINE vf hard_sigmoid_x(vf x, vf alpha) {
-    const vf limit =
-        v_select(v_le(v_abs(alpha), constant(0)), constant(FLT_MAX), constant(HUGE_VALF));
-    return v_max(v_neg(limit), v_min(limit, x));
+    return RARELY(v_any(v_le(v_abs(alpha), constant(0)))) ? clamp(x, FLT_MAX) : x;
 }
 INLINE vf hard_sigmoid_line(vf x, vf alpha, vf beta) {
     return v_fma(alpha, hard_sigmoid_x(x, alpha), beta);
