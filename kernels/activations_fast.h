@@ -355,10 +355,10 @@ INLINE vf fast_celu_value(vf x, vf z_up, vf alpha) {
     const vf p = v_div(x, alpha), left = v_mul(alpha, fast_expm1(p));
     return (void)z_up, v_select(v_lt(p, constant(-0x1p-30f)), left, x);
 }
-/* What the division rounded away counts in e^p. */
+/* p = x*r, r = 1/alpha; what that lacks of x/alpha counts in e^p. */
 INLINE vf fast_celu_shared(vf x, vf alpha) {
-    const vf c = not_positive(x), p = v_max(constant(-100), v_div(c, alpha));
-    const vf l = v_div(v_nfma(p, alpha, c), alpha);
+    const vf c = not_positive(x), r = v_min(constant(FLT_MAX), v_div(one(), alpha));
+    const vf p = v_max(constant(-100), v_mul(c, r)), l = v_mul(v_nfma(p, alpha, c), r);
     const vf z_up = v_exp_up_product_and(p, one(), v_max(constant(-1), l));
     const vf least = v_mul(constant(0x1p-102f), v_min(one(), alpha));
     return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
