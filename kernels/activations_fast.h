@@ -38,27 +38,26 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
 
 /* ---- Sigmoid ---- */
 
-/* Where e^x and e^-x are normal floats. Beyond, s or s' is below FLT_MIN. */
+/* z = e^x, where that and e^-x are normal floats: beyond, s or s' is below FLT_MIN. */
 static const float fast_sigmoid_end = 0x1.5d589ep6f; /* 126*log(2) */
-/* z = e^x. */
 INLINE vf fast_sigmoid_shared(vf x) {
-    return v_exp_either(fast_exponent(x, -fast_sigmoid_end, fast_sigmoid_end));
+    const vm inside = v_not_lt(x, constant(-fast_sigmoid_end));
+    const vf c = EXP2_UNDERFLOWS ? x : v_if(inside, x);
+    return v_if(inside, v_exp_either(v_min(constant(fast_sigmoid_end), c)));
 }
 /* s = z/(1 + z). */
-INLINE vf fast_sigmoid_value(vf x, vf z) {
-    return v_if(v_not_lt(x, constant(-fast_sigmoid_end)), v_div(z, v_add(one(), z)));
-}
+INLINE vf fast_sigmoid_value(vf x, vf z) { return (void)x, v_div(z, v_add(one(), z)); }
 /* s' = z/(1 + z)^2, whose square would overflow. */
 INLINE vf fast_sigmoid_grad(vf x, vf z, vf w) {
     const vf r = v_div(one(), v_add(one(), z)), g = v_mul(r, v_mul(r, z));
-    return v_mul(w, v_if(v_not_lt(constant(fast_sigmoid_end), v_abs(x)), g));
+    return v_mul(w, v_if(v_not_lt(constant(fast_sigmoid_end), x), g));
 }
 
 /* ---- What sigmoid's derivative is to others ---- */
 
-/* (1 + z)^2 = 1 + z*(2 + z), where 1 + z does not round twice. */
+/* (1 + z)^2 = 1 + z*(2 + z), where 1 + z does not round twice; 2^-100 keeps z out of the subnormals. */
 INLINE vf fast_square(vf z_up) {
-    const vf z = v_mul(z_up, constant(two_m24));
+    const vf z = v_mla(z_up, constant(two_m24), constant(0x1p-100f));
     return v_mla(z, v_add(constant(2), z), one());
 }
 /* 2^24*z/(1 + z)^2. */
@@ -199,6 +198,22 @@ INLINE vf fast_softplus_grad2(vf x, vf z_up, vf beta, vf threshold) {
 INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
     (void)z_up;
     return softplus_param_slope(x, softplus_shared(x, beta, threshold), beta, threshold);
+}
+
+/* ---- LogSigmoid ---- */
+
+/* Minus the softplus of -x. */
+INLINE vf fast_log_sigmoid_shared(vf x) {
+    return fast_softplus_shared(x, one(), constant(HUGE_VALF));
+}
+INLINE vf fast_log_sigmoid_value(vf x, vf z_up) {
+    return v_neg(fast_softplus_value(v_neg(x), z_up, one(), constant(HUGE_VALF)));
+}
+INLINE vf fast_log_sigmoid_grad(vf x, vf z_up, vf w) {
+    return fast_softplus_grad(v_neg(x), z_up, w, one(), constant(HUGE_VALF));
+}
+INLINE vf fast_log_sigmoid_grad2(vf x, vf z_up) {
+    return v_neg(fast_softplus_grad2(v_neg(x), z_up, one(), constant(HUGE_VALF)));
 }
 
 /* ---- Swish ---- */
@@ -471,6 +486,10 @@ INLINE vf fast_tanhshrink_grad2(vf x, vf z_up) {
 #define softplus_grad        fast_softplus_grad
 #define softplus_grad2       fast_softplus_grad2
 #define softplus_param_slope fast_softplus_param_slope
+#define log_sigmoid_shared   fast_log_sigmoid_shared
+#define log_sigmoid_value    fast_log_sigmoid_value
+#define log_sigmoid_grad     fast_log_sigmoid_grad
+#define log_sigmoid_grad2    fast_log_sigmoid_grad2
 #define swish_shared         fast_swish_shared
 #define swish_value          fast_swish_value
 #define swish_grad           fast_swish_grad

@@ -222,7 +222,7 @@ static const struct known {
     {"elu", false, FROM_X | OF_PARAM, 0},
     {"selu", false, FROM_X, 0},
     {"celu", false, FROM_X | OF_PARAM, OF_PARAM},
-    {"log_sigmoid", false, FROM_X, FROM_X},
+    {"log_sigmoid", false, FROM_X, 0},
     {"tanhshrink", false, FROM_X, VALUE},
     {"gelu", true, SLOPE, 0},
     {"tanhshrink", true, VALUE, VALUE},
