@@ -93,7 +93,7 @@ INLINE vf tanh_half_near(vf p) {
 INLINE vf tanh_half(vf p, vf z) {
     const vf d = v_add(one(), z);
     const vf twice = quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d));
-    const vf far = FAST ? v_div(v_sub(one(), z), d) : v_sub(one(), twice);
+    const vf far = v_sub(one(), twice);
     const vm near = v_lt(v_abs(p), constant(1.25f));
     return v_copysign(v_select(near, tanh_half_near(p), far), p);
 }
