@@ -218,6 +218,66 @@ static inline void report_markdown_summary(FILE *to, const struct record_table *
     fprintf(to, "\n");
 }
 
+/* What was judged over all floats of one activation on one instruction set, at both accuracies: the passes up to
+ * value_and_grad with all sets of parameters, with the default ones, or which passes with these. */
+static inline void report_coverage_cell(FILE *to, const struct record_table *table, int id,
+                                        const char *isa) {
+    struct judge_case c = {.activation = id};
+    char defaults[RECORD_TEXT];
+    unsigned partly = 0, partly_default = 0, seen = 0;
+    for (int i = 0; i < actfast_activation_param_count(id) && i < 2; i++)
+        c.params[i] = actfast_activation_param_default(id, i);
+    record_params(&c, defaults, sizeof defaults);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct record *r = &table->record[i];
+        if (strcmp(r->activation, actfast_activation_name(id)) != 0 || strcmp(r->isa, isa) != 0 ||
+            strcmp(r->library, "actfast") != 0 || r->pass > PASS_VALUE_AND_GRAD)
+            continue;
+        seen |= 1u << r->pass;
+        if (r->stride == 1) continue;
+        partly |= 1u << r->pass;
+        if (strcmp(r->params, defaults) == 0) partly_default |= 1u << r->pass;
+    }
+    if (seen && partly == 0) {
+        fprintf(to, " all |");
+        return;
+    }
+    if (seen && partly_default == 0) {
+        fprintf(to, " default parameters |");
+        return;
+    }
+    for (enum judged pass = PASS_VALUE; pass <= PASS_VALUE_AND_GRAD; pass++)
+        if (seen >> pass & 1 & ~(partly_default >> pass)) fprintf(to, " %s", pass_names[pass]);
+    fprintf(to, " |");
+}
+
+static inline bool report_saw_all(const struct record_table *table, const char *name) {
+    for (size_t i = 0; i < table->count; i++) {
+        const struct record *r = &table->record[i];
+        if (strcmp(r->activation, name) == 0 && r->stride == 1 &&
+            strcmp(r->library, "actfast") == 0)
+            return true;
+    }
+    return false;
+}
+
+static inline void report_markdown_coverage(FILE *to, const struct record_table *table) {
+    static const char *const isas[] = {"avx512", "avx2", "sse2", "scalar"};
+    fprintf(to, "\n## Judged over all 2^32 floats\n\n"
+                "At both accuracies, value, grad, grad2, backward and value_and_grad: \"all\" is "
+                "with every set of\n"
+                "parameters, a pass that is named with the default ones. What is not here saw "
+                "every 1021st float.\n\n|");
+    for (int i = 0; i < 4; i++) fprintf(to, " | %s", isas[i]);
+    fprintf(to, " |\n|---|---|---|---|---|");
+    for (int id = 0; id < actfast_activation_count(); id++) {
+        if (!report_saw_all(table, actfast_activation_name(id))) continue;
+        fprintf(to, "\n| %s |", actfast_activation_name(id));
+        for (int i = 0; i < 4; i++) report_coverage_cell(to, table, id, isas[i]);
+    }
+    fprintf(to, "\n");
+}
+
 /* Which peers there are, each once. */
 static inline void report_markdown_peers(FILE *to, const struct record_table *table) {
     const char *between = "\nMeasured:";
@@ -287,6 +347,7 @@ static inline void report_markdown(FILE *to, const struct record_table *table) {
     report_markdown_intro(to, table);
     report_markdown_summary(to, table, PASS_VALUE, "The worst of f, in ULP");
     report_markdown_summary(to, table, PASS_GRAD, "The worst of f', in ULP");
+    report_markdown_coverage(to, table);
     for (int id = 0; id < actfast_activation_count(); id++)
         if (report_has(table, actfast_activation_name(id)))
             report_markdown_activation(to, table, id);
