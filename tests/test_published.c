@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "published.h"
+#include "valgrind.h"
 
 enum { TEXT = 1 << 20, COMMENT = 4096 };
 
@@ -165,7 +166,8 @@ static double evaluate(const char *text, int activation, const float *params,
 
 static bool is_edge_right(const char *value, float got, double want) {
     if (isnan(want)) return false;
-    if (want == 0) return got == 0 && (*value != '-' || signbit(got));
+    /* Valgrind's fused multiply-add loses the sign of a zero. */
+    if (want == 0) return got == 0 && (*value != '-' || signbit(got) || under_valgrind());
     if (isinf(want)) return got == want;
     return fabs(got - want) <= (strchr(value, 'e') ? 0.05 : 1e-6) * fabs(want);
 }
