@@ -961,19 +961,6 @@ INLINE vf softplus_from_output(vf y, vf e, vf w, vf beta, vf threshold) {
     return v_select(v_lt(threshold, v_mul(beta, y)), w, g);
 }
 
-/* ---- LogSigmoid ---- */
-
-/* log(1/(1 + e^-x)) = min(x, 0) - log(1 + z), z = e^-abs(x): minus the softplus of -x, and f'(x)
- * = sigma(-x). */
-INLINE vf log_sigmoid_shared(vf x) { return logistic_z(x); }
-INLINE vf log_sigmoid_value(vf x, vf z) {
-    return v_neg(softplus_value(v_neg(x), z, one(), constant(HUGE_VALF)));
-}
-INLINE vf log_sigmoid_grad(vf x, vf z, vf w) {
-    return softplus_grad(v_neg(x), z, w, one(), constant(HUGE_VALF));
-}
-INLINE vf log_sigmoid_grad2(vf x, vf z) { return v_neg(logistic_grad(z, x, constant(0), one())); }
-
 /* ---- Softsign ---- */
 
 /* With d = 1 + abs(x): f = x/d, f' = 1/d^2, f'' = -2/d^3 with the sign of x. Beyond 2^60 f is 1. */
@@ -1020,22 +1007,12 @@ INLINE vf tanhshrink_near(vf x) {
     t = v_mla(t, s, constant(0x1.555556p-2f));   /* 0.3333 */
     return v_mul(v_mul(x, t), s);
 }
-INLINE vf tanhshrink_shared(vf x) { return tanh_shared(x); }
 INLINE vf tanhshrink_value(vf x, vf z) {
     const vf a = v_abs(x), d = v_add(one(), z);
     const vf rest = quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d));
     const vf far = v_add(v_sub(a, one()), rest);
     return v_copysign(v_select(v_lt(a, one()), tanhshrink_near(x), far), x);
 }
-INLINE vf tanhshrink_grad(vf x, vf z, vf w) {
-    const vf t = tanh_value(x, z);
-    return v_mul(v_mul(w, t), t);
-}
-/* 2*tanh*tanh'. */
-INLINE vf tanhshrink_grad2(vf x, vf z) {
-    return tanh_grad(x, z, v_mul(constant(2), tanh_value(x, z)));
-}
-
 /* ---- Hard functions ---- */
 
 /* yes where the condition holds, else 0; NaN for NaN. */
@@ -1152,5 +1129,32 @@ INLINE vf thresholded_relu_grad2(vf x, vf e, vf alpha) {
 #if FAST
 #    include "activations_fast.h"
 #endif
+
+/* What is made of other activations stands here, where `fast` has put its own in their places. */
+
+/* ---- LogSigmoid, minus the softplus of -x, whose z and second derivative are even ---- */
+
+INLINE vf log_sigmoid_shared(vf x) { return softplus_shared(x, one(), constant(HUGE_VALF)); }
+INLINE vf log_sigmoid_value(vf x, vf z) {
+    return v_neg(softplus_value(v_neg(x), z, one(), constant(HUGE_VALF)));
+}
+INLINE vf log_sigmoid_grad(vf x, vf z, vf w) {
+    return softplus_grad(v_neg(x), z, w, one(), constant(HUGE_VALF));
+}
+INLINE vf log_sigmoid_grad2(vf x, vf z) {
+    return v_neg(softplus_grad2(x, z, one(), constant(HUGE_VALF)));
+}
+
+/* ---- Tanhshrink's derivatives, by tanh's ---- */
+
+INLINE vf tanhshrink_shared(vf x) { return tanh_shared(x); }
+INLINE vf tanhshrink_grad(vf x, vf z, vf w) {
+    const vf t = tanh_value(x, z);
+    return v_mul(v_mul(w, t), t);
+}
+/* 2*tanh*tanh'. */
+INLINE vf tanhshrink_grad2(vf x, vf z) {
+    return tanh_grad(x, z, v_mul(constant(2), tanh_value(x, z)));
+}
 
 #endif
