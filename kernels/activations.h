@@ -18,6 +18,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 INLINE vf constant(float c) { return v_set1(c); }
 INLINE vf one(void) { return v_set1(1.0f); }
@@ -38,6 +39,16 @@ INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
 
 /* The part that p = a*b rounded away; exact unless it underflows. */
 INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
+
+/* A rounding error, or none: then nothing is computed of it. */
+typedef struct {
+    vf value;
+    bool is_none;
+} error_part;
+INLINE error_part some(vf value) { return (error_part){value, false}; }
+INLINE error_part none(void) { return (error_part){constant(0), true}; }
+/* a*l + c. */
+INLINE vf mla_error(vf a, error_part l, vf c) { return l.is_none ? c : v_mla(a, l.value, c); }
 
 /* One step of Newton's iteration from r towards 1/d. */
 INLINE vf recip_step(vf d, vf r) { return v_mla(r, v_nfma(d, r, one()), r); }
@@ -69,8 +80,15 @@ static const float tail_shift = 0x1.3e5a2p5f;      /* 39.7940... */
 static const float tail_unshift = 0x1.812dc4p-58f; /* e^-39.7940... = 5.22e-18 */
 
 INLINE vm in_tail(vf h) { return v_lt(h, constant(tail_start)); }
-INLINE vf tail_exp(vf h) { return v_exp(v_add(h, v_if(in_tail(h), constant(tail_shift)))); }
+INLINE vf tail_exp(vf h) {
+    const vf shifted = v_add(h, v_if(in_tail(h), constant(tail_shift)));
+    return EXP_BY_CALLS ? shifted : v_exp(shifted);
+}
 INLINE vf tail_scale(vf h) { return v_select(in_tail(h), constant(tail_unshift), one()); }
+/* y*tail_scale(h); 1 where h > 0 too. */
+INLINE vf tail_scaled(vf y, vf h) {
+    return v_select(in_tail(h), v_mul(y, constant(tail_unshift)), y);
+}
 /* In `fast` e^(h + l), in `accurate` e^h: l goes into what is made of it. */
 INLINE vf tail_exp_of(vf h, vf l) {
     const vf e = tail_exp(h);
@@ -271,26 +289,29 @@ INLINE vf logistic_h(vf ph) { return v_neg(v_abs(ph)); }
 INLINE vf logistic_z(vf ph) { return tail_exp(logistic_h(ph)); }
 /* log of the factor by which pl changes z. */
 INLINE vf logistic_l(vf ph, vf pl) { return v_select(v_lt(constant(0), ph), v_neg(pl), pl); }
+INLINE error_part logistic_error(vf ph, error_part pl) {
+    return pl.is_none ? pl : some(logistic_l(ph, pl.value));
+}
 INLINE vf logistic_z_of(vf ph, vf pl) { return tail_exp_of(logistic_h(ph), logistic_l(ph, pl)); }
 
 /* (n + nl)/(1 + z), z = zh*(1 + l). */
-INLINE vf over_one_plus(vf n, vf nl, vf zh, vf l) {
+INLINE vf over_one_plus(vf n, vf nl, vf zh, error_part l) {
     const vf d = v_add(one(), zh);
-    return quotient(n, nl, d, v_mla(zh, l, sum_error(one(), zh, d)));
+    return quotient(n, nl, d, mla_error(zh, l, sum_error(one(), zh, d)));
 }
 
 /* (n + nl)/(1 + z)^2. */
-INLINE vf over_square(vf n, vf nl, vf zh, vf l) {
+INLINE vf over_square(vf n, vf nl, vf zh, error_part l) {
     const vf d = v_add(one(), zh);
-    const vf dl = v_mla(zh, l, sum_error(one(), zh, d));
+    const vf dl = mla_error(zh, l, sum_error(one(), zh, d));
     const vf square = v_mul(d, d);
     return quotient(n, nl, square, v_mla(v_add(d, d), dl, product_error(d, d, square)));
 }
 
 /* (n + nl)/(1 + z)^3. */
-INLINE vf over_cube(vf n, vf nl, vf zh, vf l) {
+INLINE vf over_cube(vf n, vf nl, vf zh, error_part l) {
     const vf d = v_add(one(), zh);
-    const vf dl = v_mla(zh, l, sum_error(one(), zh, d));
+    const vf dl = mla_error(zh, l, sum_error(one(), zh, d));
     const vf square = v_mul(d, d), cube = v_mul(square, d);
     const vf square_low = product_error(d, d, square);
     const vf low = v_mla(d, square_low, product_error(square, d, cube));
@@ -298,26 +319,25 @@ INLINE vf over_cube(vf n, vf nl, vf zh, vf l) {
 }
 
 /* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it. */
-INLINE vf logistic_value(vf z, vf ph, vf pl) {
-    const vf l = logistic_l(ph, pl);
+INLINE vf logistic_value(vf z, vf ph, error_part pl) {
+    const error_part l = logistic_error(ph, pl);
     const vm left = v_lt(ph, constant(0));
-    const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
-    return v_mul(s, v_select(left, tail_scale(ph), one()));
+    const vf z_low = mla_error(z, l, constant(0));
+    return over_one_plus(v_select(left, z, one()), v_if(left, z_low), z, l);
 }
 
 /* w*sigma'(p) = w*z/(1 + z)^2; sigma*(1 - sigma) would cancel. */
-INLINE vf logistic_grad(vf z, vf ph, vf pl, vf w) {
-    const vf l = logistic_l(ph, pl);
-    return v_mul(v_mul(w, over_square(z, v_mul(z, l), z, l)), tail_scale(logistic_h(ph)));
+INLINE vf logistic_grad(vf z, vf ph, error_part pl, vf w) {
+    const error_part l = logistic_error(ph, pl);
+    const vf g = over_square(z, mla_error(z, l, constant(0)), z, l);
+    return tail_scaled(v_mul(w, g), logistic_h(ph));
 }
 
 INLINE vf sigmoid_shared(vf x) { return logistic_z(x); }
-INLINE vf sigmoid_value(vf x, vf z) { return logistic_value(z, x, constant(0)); }
-INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, constant(0), w); }
+INLINE vf sigmoid_value(vf x, vf z) { return tail_scaled(logistic_value(z, x, none()), x); }
+INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, none(), w); }
 /* sigma'' = -sigma'*tanh(x/2). */
-INLINE vf sigmoid_grad2(vf x, vf z) {
-    return logistic_grad(z, x, constant(0), v_neg(tanh_half(x, z)));
-}
+INLINE vf sigmoid_grad2(vf x, vf z) { return logistic_grad(z, x, none(), v_neg(tanh_half(x, z))); }
 INLINE vf sigmoid_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(y, v_sub(one(), y)));
 }
@@ -328,7 +348,7 @@ INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
 INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
 INLINE vf tanh_value(vf x, vf z) { return tanh_half(tanh_p(x), z); }
 INLINE vf tanh_grad(vf x, vf z, vf w) {
-    return logistic_grad(z, tanh_p(x), constant(0), v_mul(constant(4), w));
+    return logistic_grad(z, tanh_p(x), none(), v_mul(constant(4), w));
 }
 INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
 INLINE vf tanh_from_output(vf y, vf e, vf w) {
@@ -389,17 +409,16 @@ INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
 
 /* f' = sigma(beta*x). */
 INLINE vf softplus_grad(vf x, vf z, vf w, vf beta, vf threshold) {
-    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
-    const vm left = v_lt(p, constant(0));
-    const vf s = over_one_plus(v_select(left, z, one()), v_if(left, v_mul(z, l)), z, l);
-    const vf g = v_mul(v_mul(w, s), v_select(left, tail_scale(p), one()));
+    const vf p = v_mul(beta, x);
+    const error_part pl = some(scaled_error(x, beta, p));
+    const vf g = tail_scaled(v_mul(w, logistic_value(z, p, pl)), p);
     return v_select(v_lt(threshold, p), w, g);
 }
 
 /* f'' = beta*sigma'(beta*x). */
 INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x);
-    const vf h = logistic_grad(z, p, scaled_error(x, beta, p), beta);
+    const vf h = logistic_grad(z, p, some(scaled_error(x, beta, p)), beta);
     return v_select(v_lt(threshold, p), constant(0), h);
 }
 
@@ -410,7 +429,7 @@ INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
     const vf n = v_mul(v_abs(clamp(p, 256.0f)), FAST ? z : v_mla(z, l, z));
     const vf log1p = v_add(log_one_plus(z), log_one_plus_low(z, l));
     const vf sum = v_add(v_div(n, v_add(one(), z)), log1p);
-    const vf slope = v_mul(v_div(v_div(v_neg(sum), beta), beta), tail_scale(logistic_h(p)));
+    const vf slope = tail_scaled(v_div(v_div(v_neg(sum), beta), beta), logistic_h(p));
     return v_select(v_lt(threshold, p), constant(0), slope);
 }
 
@@ -418,59 +437,59 @@ INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
 
 /* x*sigma(p) = x*z/(1 + z) where p <= 0, x minus that where p > 0. x has to be finite: it is given
  * twice, clamped. */
-INLINE vf gated_value(vf x, vf finite_x, vf z, vf ph, vf pl) {
-    const vf l = logistic_l(ph, pl);
+INLINE vf gated_value(vf x, vf finite_x, vf z, vf ph, error_part pl) {
+    const error_part l = logistic_error(ph, pl);
     const vf n = v_mul(finite_x, z);
-    const vf nl = v_mla(n, l, product_error(finite_x, z, n));
-    const vf g = v_mul(over_one_plus(n, nl, z, l), tail_scale(logistic_h(ph)));
+    const vf nl = mla_error(n, l, product_error(finite_x, z, n));
+    const vf g = tail_scaled(over_one_plus(n, nl, z, l), logistic_h(ph));
     return v_select(v_lt(constant(0), ph), v_sub(x, g), g);
 }
 
 /* f' = sigma(p) + t*sigma'(p), t = x*p': z*(1 + t + z)/(1 + z)^2 where p <= 0 and
  * (1 + z*(1 + t))/(1 + z)^2 where p > 0. left_sum is 1 + t + z for the left, one_t is 1 + t for the
  * right. */
-INLINE vf gated_grad(vf z, vf ph, vf pl, vf left_sum, vf one_t, vf w) {
-    const vf l = logistic_l(ph, pl);
+INLINE vf gated_grad(vf z, vf ph, error_part pl, vf left_sum, vf one_t, vf w) {
+    const error_part l = logistic_error(ph, pl);
     const vm left = v_le(ph, constant(0));
     const vf factor = v_select(left, left_sum, one_t);
-    const vf n = v_mul(z, factor), n_low = v_mla(n, l, product_error(z, factor, n));
+    const vf n = v_mul(z, factor), n_low = mla_error(n, l, product_error(z, factor, n));
     const vf sum = v_add(one(), n), sum_low = v_add(n_low, sum_error(one(), n, sum));
     const vf g = over_square(v_select(left, n, sum), v_select(left, n_low, sum_low), z, l);
-    return v_mul(v_mul(w, g), v_select(left, tail_scale(ph), one()));
+    return tail_scaled(v_mul(w, g), ph);
 }
 INLINE vf gated_one_t(vf th, vf tl) { return v_add(v_add(one(), th), tl); }
 
 /* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the
  * rounding of k and m. */
-INLINE vf gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf low) {
+INLINE vf gated_bracket(vf z, vf ph, error_part pl, vf k, vf m, vf low) {
     const vf sum = v_add(k, m);
     if (FAST) return v_add(v_mla(z, sum, v_sub(k, m)), low);
-    return v_add(v_fma(z, sum, v_sub(k, m)), v_mla(v_mul(z, sum), logistic_l(ph, pl), low));
+    return v_add(v_fma(z, sum, v_sub(k, m)), mla_error(v_mul(z, sum), logistic_error(ph, pl), low));
 }
 /* f'' = z/(1 + z)^3*bracket, bracket as above with k = 2p' + x*p'' and m = abs(x)*p'^2; times
  * `scale`. */
-INLINE vf gated_grad2(vf z, vf ph, vf pl, vf bracket, vf scale) {
-    const vf l = logistic_l(ph, pl);
+INLINE vf gated_grad2(vf z, vf ph, error_part pl, vf bracket, vf scale) {
+    const error_part l = logistic_error(ph, pl);
     const vf n = v_mul(bracket, z);
-    const vf h = over_cube(n, v_mla(n, l, product_error(bracket, z, n)), z, l);
-    return v_mul(v_mul(h, scale), tail_scale(logistic_h(ph)));
+    const vf h = over_cube(n, mla_error(n, l, product_error(bracket, z, n)), z, l);
+    return tail_scaled(v_mul(h, scale), logistic_h(ph));
 }
 
 /* Beyond 256 all of SiLU's tails are 0. */
 INLINE vf silu_shared(vf x) { return logistic_z(x); }
 INLINE vf silu_value(vf x, vf z) {
     const vf p = clamp(x, 256.0f);
-    return gated_value(x, p, z, p, constant(0));
+    return gated_value(x, p, z, p, none());
 }
 INLINE vf silu_grad(vf x, vf z, vf w) {
     const vf p = clamp(x, 256.0f);
     const vf one_t = v_add(one(), p);
-    return gated_grad(z, p, constant(0), v_add(one_t, z), one_t, w);
+    return gated_grad(z, p, none(), v_add(one_t, z), one_t, w);
 }
 INLINE vf silu_grad2(vf x, vf z) {
     const vf p = clamp(x, 256.0f);
-    const vf bracket = gated_bracket(z, p, constant(0), constant(2), v_abs(p), constant(0));
-    return gated_grad2(z, p, constant(0), bracket, one());
+    const vf bracket = gated_bracket(z, p, none(), constant(2), v_abs(p), constant(0));
+    return gated_grad2(z, p, none(), bracket, one());
 }
 
 /* beta*x, where beta = 0 makes 0 of an infinity too. */
@@ -488,7 +507,7 @@ INLINE vf swish_shared(vf x, vf beta) {
     return logistic_z_of(swish_ph(x, beta), swish_pl(x, beta));
 }
 INLINE vf swish_value(vf x, vf z, vf beta) {
-    const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_ph(x, beta), swish_pl(x, beta));
+    const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_ph(x, beta), some(swish_pl(x, beta)));
     /* A result that rounds to zero twice, without FMA, may have lost its sign. */
     const vf signed_y = v_copysign(y, x);
     /* x*sigma(0) is x/2 at an infinity too. */
@@ -527,17 +546,17 @@ INLINE vf swish_bracket(vf z, vf ph, vf pl) {
     const vf delta = swish_delta(ph, pl, grad2_root, grad2_root_low);
     const vf side = v_mla(delta, constant(grad2_t), constant(grad2_root - 2));
     const vf slope = v_mla(swish_g(delta), side, constant(1 - grad2_t));
-    const vf plain = gated_bracket(z, ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
+    const vf plain = gated_bracket(z, ph, some(pl), constant(2), v_abs(ph), logistic_l(ph, pl));
     return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), plain);
 }
 
 INLINE vf swish_grad(vf x, vf z, vf w, vf beta) {
     const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta), one_t = gated_one_t(ph, pl);
-    return gated_grad(z, ph, pl, swish_left_sum(z, ph, pl, one_t), one_t, w);
+    return gated_grad(z, ph, some(pl), swish_left_sum(z, ph, pl, one_t), one_t, w);
 }
 INLINE vf swish_grad2(vf x, vf z, vf beta) {
     const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta);
-    return gated_grad2(z, ph, pl, swish_bracket(z, ph, pl), beta);
+    return gated_grad2(z, ph, some(pl), swish_bracket(z, ph, pl), beta);
 }
 /* x^2*sigma'(p). Where x^2 could overflow, the second x comes last. */
 INLINE vf swish_param_slope(vf x, vf z, vf beta) {
@@ -545,7 +564,7 @@ INLINE vf swish_param_slope(vf x, vf z, vf beta) {
     const vm large = v_lt(constant(0x1p60f), v_abs(c));
     const vf last = v_select(large, c, one());
     const vf w = v_mul(c, v_select(large, one(), c));
-    return v_mul(logistic_grad(z, swish_ph(x, beta), swish_pl(x, beta), w), last);
+    return v_mul(logistic_grad(z, swish_ph(x, beta), some(swish_pl(x, beta)), w), last);
 }
 
 /* 1.702 is 0x1.b3b646p0f - 2.2e-8. Beyond 128 all tails are 0. */
@@ -561,16 +580,16 @@ INLINE vf gelu_sigmoid_shared(vf x) {
     return logistic_z_of(gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
 }
 INLINE vf gelu_sigmoid_value(vf x, vf z) {
-    return gated_value(x, gelu_sigmoid_x(x), z, gelu_sigmoid_ph(x), gelu_sigmoid_pl(x));
+    return gated_value(x, gelu_sigmoid_x(x), z, gelu_sigmoid_ph(x), some(gelu_sigmoid_pl(x)));
 }
 INLINE vf gelu_sigmoid_grad(vf x, vf z, vf w) {
     const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x), one_t = gated_one_t(ph, pl);
-    return gated_grad(z, ph, pl, v_add(one_t, z), one_t, w);
+    return gated_grad(z, ph, some(pl), v_add(one_t, z), one_t, w);
 }
 INLINE vf gelu_sigmoid_grad2(vf x, vf z) {
     const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x);
-    const vf bracket = gated_bracket(z, ph, pl, constant(2), v_abs(ph), logistic_l(ph, pl));
-    return gated_grad2(z, ph, pl, bracket, constant(quick_hi));
+    const vf bracket = gated_bracket(z, ph, some(pl), constant(2), v_abs(ph), logistic_l(ph, pl));
+    return gated_grad2(z, ph, some(pl), bracket, constant(quick_hi));
 }
 
 /* x/2*(1 + tanh(u)) = x*sigma(2u): p = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi), k1 = 0.044715*k0, in two
@@ -608,14 +627,14 @@ INLINE vf gelu_tanh_shared(vf x) {
 }
 INLINE vf gelu_tanh_value(vf x, vf z) {
     const vf c = gelu_tanh_x(x);
-    return gated_value(x, c, z, gelu_tanh_ph(c), gelu_tanh_pl(c));
+    return gated_value(x, c, z, gelu_tanh_ph(c), some(gelu_tanh_pl(c)));
 }
 /* t = x*p' = p + 2*k1*x^3. */
 INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf c = gelu_tanh_x(x), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
     const vf m = v_mul(constant(2 * cubic_k1), v_mul(c, c)), t = v_fma(m, c, ph);
     const vf one_t = gated_one_t(t, v_add(pl, v_fma(m, c, v_sub(ph, t))));
-    return gated_grad(z, ph, pl, v_add(one_t, z), one_t, w);
+    return gated_grad(z, ph, some(pl), v_add(one_t, z), one_t, w);
 }
 /* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel
  * where f'' changes sign, so what each rounds away is kept. */
@@ -634,8 +653,8 @@ INLINE vf gelu_tanh_grad2(vf x, vf z) {
     const vf k_low =
         v_add(v_fma(twelve, m, v_sub(two_k0, k)), v_mla(twelve, m_low, v_add(k0_low, k0_low)));
     const vf ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
-    const vf bracket = gated_bracket(z, ph, pl, k, bend, v_sub(k_low, bend_low));
-    return gated_grad2(z, ph, pl, bracket, one());
+    const vf bracket = gated_bracket(z, ph, some(pl), k, bend, v_sub(k_low, bend_low));
+    return gated_grad2(z, ph, some(pl), bracket, one());
 }
 
 /* ---- GELU ---- */
@@ -710,7 +729,7 @@ INLINE vf gelu_value(vf x, vf e) {
     const vf q = gelu_q(u), aq = v_mul(a, q);
     const vf aq_low = v_mla(a, gelu_q_low(u), v_mla(aq, gelu_l(a), product_error(a, q, aq)));
     const vf n = v_mul(aq, e), nl = v_mla(aq_low, e, product_error(aq, e, n));
-    const vf g = v_mul(quotient(n, nl, gelu_d(a), gelu_d_low(a)), tail_scale(h));
+    const vf g = tail_scaled(quotient(n, nl, gelu_d(a), gelu_d_low(a)), h);
     const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
     return v_select(gelu_near(x), gelu_near_value(x), far);
 }
@@ -725,8 +744,8 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     /* The sum of two products does without the rounding of bracket + low, but not without its sign. */
     const vf sum = v_mla(bracket, e, v_mul(low, e));
     const vf t = v_copysign(sum, bracket);
-    const vf right = v_mul(w, v_sub(one(), v_mul(t, tail_scale(h))));
-    const vf far = v_select(v_lt(constant(0), x), right, v_mul(v_mul(t, w), tail_scale(h)));
+    const vf right = v_mul(w, v_sub(one(), tail_scaled(t, h)));
+    const vf far = v_select(v_lt(constant(0), x), right, tail_scaled(v_mul(t, w), h));
     return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
 }
 
@@ -734,7 +753,7 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
 INLINE vf gelu_grad2(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a);
     const vf bracket = v_mul(v_fma(v_neg(a), a, constant(2)), constant(inv_sqrt_2pi));
-    return v_mul(v_mul(v_mla(bracket, gelu_l(a), bracket), e), tail_scale(h));
+    return tail_scaled(v_mul(v_mla(bracket, gelu_l(a), bracket), e), h);
 }
 
 /* ---- Mish ---- */
@@ -775,7 +794,7 @@ INLINE vf mish_d_low(vf x, vf z) {
 INLINE vf mish_value(vf x, vf z) {
     const vf c = mish_x(x), k = mish_k(x, z);
     const vf n = v_mul(c, k), nl = v_mla(c, mish_k_low(x, z), product_error(c, k, n));
-    const vf g = v_mul(quotient(n, nl, mish_d(x, z), mish_d_low(x, z)), tail_scale(logistic_h(c)));
+    const vf g = tail_scaled(quotient(n, nl, mish_d(x, z), mish_d_low(x, z)), logistic_h(c));
     return v_select(mish_left(x), g, v_sub(x, g));
 }
 
@@ -794,7 +813,7 @@ INLINE vf mish_grad(vf x, vf z, vf w) {
     const vf square = v_mul(d, d);
     const vf square_low = v_mla(v_add(d, d), mish_d_low(x, z), product_error(d, d, square));
     const vf g = quotient(n, nl, square, square_low);
-    return v_mul(v_mul(w, g), v_select(left, tail_scale(c), one()));
+    return tail_scaled(v_mul(w, g), c);
 }
 
 /* f'' = 4z*P/D^3 left, 4z^2*P/D^3 right, P = c0 + z*(c1 + z*(c2 + z*c3)): with a = abs(x) the c are
@@ -834,7 +853,7 @@ INLINE vf expm1_poly(vf p) {
 }
 INLINE vf expm1_scaled(vf p, vf l, vf z, vf s, vf scaled) {
     const vf near = v_copysign(v_mla(v_mul(scaled, p), expm1_poly(p), scaled), scaled);
-    const vf true_z = v_mul(z, tail_scale(p));
+    const vf true_z = tail_scaled(z, p);
     const vf far = v_mul(s, v_sub(FAST ? true_z : v_mla(true_z, l, true_z), one()));
     return v_select(expm1_near(p), near, far);
 }
@@ -852,7 +871,7 @@ INLINE vf elu_value(vf x, vf z, vf alpha) {
     return v_select(v_lt(constant(0), x), x, left);
 }
 INLINE vf elu_slope(vf x, vf z, vf w, vf alpha) {
-    return v_mul(v_mul(w, v_mul(alpha, z)), tail_scale(not_positive(x)));
+    return tail_scaled(v_mul(w, v_mul(alpha, z)), not_positive(x));
 }
 INLINE vf elu_grad(vf x, vf z, vf w, vf alpha) {
     return right_of_zero(x, w, elu_slope(x, z, w, alpha));
@@ -889,8 +908,8 @@ INLINE vf selu_value(vf x, vf z) {
                     times_two_floats(left, selu_both_hi, selu_both_lo));
 }
 INLINE vf selu_slope(vf x, vf z, vf w) {
-    return v_mul(v_mul(w, times_two_floats(z, selu_both_hi, selu_both_lo)),
-                 tail_scale(not_positive(x)));
+    const vf g = v_mul(w, times_two_floats(z, selu_both_hi, selu_both_lo));
+    return tail_scaled(g, not_positive(x));
 }
 INLINE vf selu_grad(vf x, vf z, vf w) {
     return right_of_zero(x, v_mul(w, constant(selu_scale_hi)), selu_slope(x, z, w));
@@ -918,14 +937,14 @@ INLINE vf celu_value(vf x, vf z, vf alpha) {
 }
 INLINE vf celu_slope(vf x, vf z, vf w, vf alpha) {
     const vf e = celu_e(x, z, alpha);
-    return v_mul(v_mul(w, e), tail_scale(celu_p(x, alpha)));
+    return tail_scaled(v_mul(w, e), celu_p(x, alpha));
 }
 INLINE vf celu_grad(vf x, vf z, vf w, vf alpha) {
     return right_of_zero(x, w, celu_slope(x, z, w, alpha));
 }
 INLINE vf celu_grad2(vf x, vf z, vf alpha) {
     const vf e = celu_e(x, z, alpha);
-    const vf left = v_mul(v_div(e, alpha), tail_scale(celu_p(x, alpha)));
+    const vf left = tail_scaled(v_div(e, alpha), celu_p(x, alpha));
     return nan_or(x, v_if(v_lt(x, constant(0)), left));
 }
 
@@ -944,7 +963,7 @@ INLINE vf celu_slope_near(vf u) {
 }
 INLINE vf celu_param_slope(vf x, vf z, vf alpha) {
     const vf u = clamp(celu_p(x, alpha), 256.0f);
-    const vf far = v_sub(v_mul(v_mul(z, tail_scale(u)), v_sub(one(), u)), one());
+    const vf far = v_sub(v_mul(tail_scaled(z, u), v_sub(one(), u)), one());
     return v_select(v_lt(constant(-1.25f), u), celu_slope_near(u), far);
 }
 

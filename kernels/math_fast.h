@@ -4,6 +4,7 @@
 #define ACT_MATH_FAST_H
 
 #define FAST 1
+#define EXP_BY_CALLS 0
 
 /* e^x = 2^n*(1 + q): n is the multiple of 1/EXP2_STEPS next to x/log(2), the tier's v_exp2() has 2^n,
  * and q = e^r - 1 is a polynomial in r = x - n*log(2), taken in two parts, the first of 15 bits. t
