@@ -10,7 +10,8 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
-enum { LANES = 1 };
+/* Floats in a vector, and the vectors that a loop computes at once: as many as the registers hold. */
+enum { LANES = 1, IN_FLIGHT = 1 };
 
 typedef float vf; /* LANES floats */
 typedef bool vm;  /* LANES truth values */
