@@ -124,7 +124,7 @@ INLINE vf relu_value(vf x, vf e) {
 }
 INLINE vf relu_grad(vf x, vf e, vf w) {
     (void)e;
-    return v_mul(w, nan_or(x, v_if(v_lt(constant(0), x), one())));
+    return v_mul(w, v_step(x, constant(0)));
 }
 INLINE vf relu_grad2(vf x, vf e) {
     (void)e;
@@ -141,7 +141,7 @@ INLINE vf leaky_relu_value(vf x, vf e, vf negative_slope) {
 }
 INLINE vf leaky_relu_grad(vf x, vf e, vf w, vf negative_slope) {
     (void)e;
-    return v_mul(w, nan_or(x, v_select(v_lt(constant(0), x), one(), negative_slope)));
+    return v_mul(w, v_step(x, negative_slope));
 }
 INLINE vf leaky_relu_grad2(vf x, vf e, vf negative_slope) {
     (void)e;
@@ -859,10 +859,8 @@ INLINE vf expm1_scaled(vf p, vf l, vf z, vf s, vf scaled) {
 }
 /* The exponent: x where it is not positive, else 0, so that nothing overflows. */
 INLINE vf not_positive(vf x) { return v_min(constant(0), x); }
-/* yes right of zero, no at zero and left of it, NaN for NaN. */
-INLINE vf right_of_zero(vf x, vf yes, vf no) {
-    return nan_or(x, v_select(v_lt(constant(0), x), yes, no));
-}
+/* yes right of zero, no at zero and left of it, which is NaN where x is. */
+INLINE vf right_of_zero(vf x, vf yes, vf no) { return v_select(v_lt(constant(0), x), yes, no); }
 
 INLINE vf elu_shared(vf x, vf alpha) { return (void)alpha, tail_exp(not_positive(x)); }
 INLINE vf elu_value(vf x, vf z, vf alpha) {
@@ -1034,10 +1032,6 @@ INLINE vf tanhshrink_value(vf x, vf z) {
 }
 /* ---- Hard functions ---- */
 
-/* yes where the condition holds, else 0; NaN for NaN. */
-INLINE vf where(vf x, vm condition, vf yes) { return nan_or(x, v_if(condition, yes)); }
-INLINE vf w_where(vf x, vf w, vm condition, vf yes) { return v_mul(w, where(x, condition, yes)); }
-
 /* alpha*x + beta, rounded once; alpha = 0 makes 0 of an infinity too. */
 INLINE vf hard_sigmoid_x(vf x, vf alpha) {
     return RARELY(v_any(v_le(v_abs(alpha), constant(0)))) ? clamp(x, FLT_MAX) : x;
@@ -1068,18 +1062,21 @@ INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
     return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
 }
-/* Whether 0 < y < 1 for y = alpha*x + beta, exactly: y - y^2 has the sign of that, and where it is 0, for y
- * rounded to 0 or 1, y's parts decide. */
-INLINE vm hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    const vf line = hard_sigmoid_line(x, alpha, beta), inside = v_nfma(line, line, line);
-    if (!RARELY(v_any(v_le(v_abs(inside), constant(0))))) return v_lt(constant(0), inside);
+/* Positive where 0 < y < 1 for y = alpha*x + beta, exactly: y - y^2 has the sign of that; where it is 0, for y
+ * rounded to 0 or 1, y's parts decide, as where it is NaN for an infinite y. */
+INLINE vf hard_sigmoid_inside(vf x, vf alpha, vf beta) {
+    const vf y = v_fma(alpha, x, beta), inside = v_nfma(y, y, y);
+    if (!RARELY(v_any(v_not_lt(constant(0), v_abs(inside))))) return inside;
+    const vf line = hard_sigmoid_line(x, alpha, beta);
     const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
     const vm one_or_more = v_le(one(), line);
     const vf below = v_select(one_or_more, hard_sigmoid_below(x, alpha, beta), v_neg(one()));
-    return v_lt(v_select(v_lt(constant(0), sign), below, one()), constant(0));
+    const vf over = v_select(v_lt(constant(0), sign), below, one());
+    return nan_or(x, v_if(v_lt(over, constant(0)), one()));
 }
 INLINE vf hard_sigmoid_grad(vf x, vf e, vf w, vf alpha, vf beta) {
-    return (void)e, w_where(x, w, hard_sigmoid_inside(x, alpha, beta), alpha);
+    const vf inside = v_step(hard_sigmoid_inside(x, alpha, beta), constant(0));
+    return (void)e, v_mul(v_mul(w, inside), alpha);
 }
 INLINE vf hard_sigmoid_grad2(vf x, vf e, vf alpha, vf beta) {
     return (void)e, (void)alpha, (void)beta, nan_or(x, constant(0));
@@ -1088,28 +1085,33 @@ INLINE vf hard_sigmoid_grad2(vf x, vf e, vf alpha, vf beta) {
 /* x*(x + 3)/6 between -3 and 3, 0 left and x right of that; 1/6 in two floats. */
 static const float sixth = (float)(1.0 / 6),
                    sixth_low = (float)(1.0 / 6 - (double)(float)(1.0 / 6));
+INLINE vf times_sixth(vf n) { return v_fma(n, constant(sixth), v_mul(n, constant(sixth_low))); }
 INLINE vf hard_swish_value(vf x, vf e) {
     (void)e;
     const vf c = v_max(constant(-3), x), n = v_min(constant(6), v_add(c, constant(3)));
-    return v_mul(c, v_fma(n, constant(sixth), v_mul(n, constant(sixth_low))));
+    return v_mul(c, times_sixth(n));
 }
-/* (2x + 3)/6. */
+/* (2x + 3)/6 right of -3, which is the neighbour of -0x1.7ffffep1. */
 INLINE vf hard_swish_grad(vf x, vf e, vf w) {
     (void)e;
-    const vf inside = v_div(v_fma(constant(2), clamp(x, 3.0f), constant(3)), constant(6));
+    const vf inside = times_sixth(v_fma(constant(2), clamp(x, 3.0f), constant(3)));
     const vf right = v_select(v_le(constant(3), x), one(), inside);
-    return v_mul(w, nan_or(x, v_if(v_lt(constant(-3), x), right)));
+    return v_mul(w, v_if(v_not_lt(x, constant(-0x1.7ffffep1f)), right));
 }
 INLINE vf hard_swish_grad2(vf x, vf e) {
-    return (void)e, where(x, v_lt(v_abs(x), constant(3)), constant(1.0f / 3));
+    return (void)e, nan_or(x, v_if(v_lt(v_abs(x), constant(3)), constant(1.0f / 3)));
 }
 
 INLINE vf hard_tanh_value(vf x, vf e, vf min, vf max) { return (void)e, v_max(min, v_min(max, x)); }
 INLINE vf hard_tanh_grad(vf x, vf e, vf w, vf min, vf max) {
-    (void)e;
-    /* An infinite bound never bites, so that x is finite when it is compared with its bound. */
-    const vf below_max = v_if(v_lt(v_min(constant(FLT_MAX), x), max), one());
-    return w_where(x, w, v_lt(min, v_max(constant(-FLT_MAX), x)), below_max);
+    /* An infinite bound never bites: x is finite when it is taken from that. Nothing lies between equal bounds,
+     * which infinities could not tell. */
+    const vm empty = v_le(max, min);
+    const vf lowest = v_select(empty, constant(FLT_MAX), min);
+    const vf highest = v_select(empty, constant(-FLT_MAX), max);
+    const vf above = v_sub(v_max(constant(-FLT_MAX), x), lowest);
+    const vf below = v_sub(highest, v_min(constant(FLT_MAX), x));
+    return (void)e, v_mul(w, v_step(v_min(above, below), constant(0)));
 }
 INLINE vf hard_tanh_grad2(vf x, vf e, vf min, vf max) {
     return (void)e, (void)min, (void)max, nan_or(x, constant(0));
@@ -1123,7 +1125,7 @@ INLINE vf softshrink_value(vf x, vf e, vf lambda) {
     return (void)e, v_copysign(v_max(constant(0), v_sub(v_abs(x), lambda)), x);
 }
 INLINE vf softshrink_grad(vf x, vf e, vf w, vf lambda) {
-    return (void)e, w_where(x, w, v_lt(lambda, v_abs(x)), one());
+    return (void)e, v_mul(w, v_step(v_sub(v_abs(x), lambda), constant(0)));
 }
 INLINE vf softshrink_grad2(vf x, vf e, vf lambda) {
     return (void)e, (void)lambda, nan_or(x, constant(0));
@@ -1139,7 +1141,7 @@ INLINE vf thresholded_relu_value(vf x, vf e, vf alpha) {
     return (void)e, v_select(v_le(x, alpha), constant(0), x);
 }
 INLINE vf thresholded_relu_grad(vf x, vf e, vf w, vf alpha) {
-    return (void)e, w_where(x, w, v_lt(alpha, x), one());
+    return (void)e, v_mul(w, v_step(v_sub(x, alpha), constant(0)));
 }
 INLINE vf thresholded_relu_grad2(vf x, vf e, vf alpha) {
     return (void)e, (void)alpha, nan_or(x, constant(0));

@@ -391,6 +391,14 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define ALONE_sigmoid_gated  ~, ALONE
 #define ALONE_sigmoid_biased ~, ALONE
 #if PIECES == 32
+#    define ALONE_sigmoid_grad        ~, ALONE
+#    define ALONE_sigmoid_backward    ~, ALONE
+#    define ALONE_tanh_grad           ~, ALONE
+#    define ALONE_tanh_backward       ~, ALONE
+#    define ALONE_gelu_tanh_grad      ~, ALONE
+#    define ALONE_gelu_tanh_backward  ~, ALONE
+#    define ALONE_celu_grad           ~, ALONE
+#    define ALONE_celu_backward       ~, ALONE
 #    define ALONE_silu_value          ~, ALONE
 #    define ALONE_silu_gated          ~, ALONE
 #    define ALONE_silu_biased         ~, ALONE

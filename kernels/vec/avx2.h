@@ -69,6 +69,12 @@ INLINE vm v_is_nan(vf x) { return _mm256_cmp_ps(x, x, _CMP_UNORD_Q); }
 INLINE int v_any(vm m) { return _mm256_movemask_ps(m); }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf v_if(vm m, vf yes) { return _mm256_and_ps(m, yes); }
+/* All bits set is a NaN. */
+INLINE vf v_step(vf x, vf below) {
+    const vm above = v_lt(v_set1(0), x);
+    const vf step = _mm256_or_ps(_mm256_and_ps(above, v_set1(1)), _mm256_andnot_ps(above, below));
+    return _mm256_or_ps(step, v_is_nan(x));
+}
 
 INLINE vf v_next_step(vf a, vf b, vf c) {
     const vf eighths = _mm256_mul_ps(a, _mm256_mul_ps(b, v_set1(8)));

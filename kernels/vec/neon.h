@@ -63,6 +63,9 @@ INLINE vf v_select(vm m, vf yes, vf no) { return vbslq_f32(m, yes, no); }
 INLINE vf v_if(vm m, vf yes) {
     return vreinterpretq_f32_u32(vandq_u32(m, vreinterpretq_u32_f32(yes)));
 }
+INLINE vf v_step(vf x, vf below) {
+    return v_select(v_is_nan(x), x, v_select(v_lt(v_set1(0), x), v_set1(1), below));
+}
 
 INLINE vf v_next_step(vf a, vf b, vf c) {
     return vaddq_f32(vrndnq_f32(vmaxq_f32(vmulq_f32(a, b), vdupq_n_f32(-0x1p22f))), c);

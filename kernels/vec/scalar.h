@@ -76,6 +76,8 @@ INLINE vm v_is_nan(vf x) { return x != x; }
 INLINE bool v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
 INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
+/* 1 where x > 0, below where x <= 0, NaN for NaN. */
+INLINE vf v_step(vf x, vf below) { return x > 0 ? 1 : x <= 0 ? below : x; }
 
 /* c plus the multiple of 1/EXP2_STEPS next to a*b < 128, in any rounding mode, where the sum is exact; below -2^22 any
  * number of that size. */

@@ -61,6 +61,10 @@ INLINE vf v_select(vm m, vf yes, vf no) {
     return _mm_or_ps(_mm_and_ps(m, yes), _mm_andnot_ps(m, no));
 }
 INLINE vf v_if(vm m, vf yes) { return _mm_and_ps(m, yes); }
+/* All bits set is a NaN. */
+INLINE vf v_step(vf x, vf below) {
+    return _mm_or_ps(v_select(v_lt(v_set1(0), x), v_set1(1), below), v_is_nan(x));
+}
 
 INLINE vf v_next_step(vf a, vf b, vf c) {
     const __m128 below = _mm_max_ps(v_mla(a, b, v_set1(-128.5f)), v_set1(-0x1p22f));
