@@ -391,29 +391,46 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define ALONE_sigmoid_gated  ~, ALONE
 #define ALONE_sigmoid_biased ~, ALONE
 #if PIECES == 32
-#    define ALONE_sigmoid_grad        ~, ALONE
-#    define ALONE_sigmoid_backward    ~, ALONE
-#    define ALONE_tanh_grad           ~, ALONE
-#    define ALONE_tanh_backward       ~, ALONE
-#    define ALONE_gelu_tanh_grad      ~, ALONE
-#    define ALONE_gelu_tanh_backward  ~, ALONE
-#    define ALONE_celu_grad           ~, ALONE
-#    define ALONE_celu_backward       ~, ALONE
-#    define ALONE_silu_value          ~, ALONE
-#    define ALONE_silu_gated          ~, ALONE
-#    define ALONE_silu_biased         ~, ALONE
-#    define ALONE_gelu_sigmoid_value  ~, ALONE
-#    define ALONE_gelu_sigmoid_gated  ~, ALONE
-#    define ALONE_gelu_sigmoid_biased ~, ALONE
-#    define ALONE_gelu_tanh_value     ~, ALONE
-#    define ALONE_gelu_tanh_gated     ~, ALONE
-#    define ALONE_gelu_tanh_biased    ~, ALONE
-#    define ALONE_mish_value          ~, ALONE
-#    define ALONE_mish_gated          ~, ALONE
-#    define ALONE_mish_biased         ~, ALONE
-#    define ALONE_swish_value         ~, ALONE
-#    define ALONE_swish_gated         ~, ALONE
-#    define ALONE_swish_biased        ~, ALONE
+#    define ALONE_sigmoid_grad             ~, ALONE
+#    define ALONE_sigmoid_backward         ~, ALONE
+#    define ALONE_sigmoid_value_and_grad   ~, ALONE
+#    define ALONE_sigmoid_grad2            ~, ALONE
+#    define ALONE_tanh_grad                ~, ALONE
+#    define ALONE_tanh_backward            ~, ALONE
+#    define ALONE_tanh_value_and_grad      ~, ALONE
+#    define ALONE_tanh_grad2               ~, ALONE
+#    define ALONE_gelu_tanh_value          ~, ALONE
+#    define ALONE_gelu_tanh_gated          ~, ALONE
+#    define ALONE_gelu_tanh_biased         ~, ALONE
+#    define ALONE_gelu_tanh_grad           ~, ALONE
+#    define ALONE_gelu_tanh_backward       ~, ALONE
+#    define ALONE_gelu_tanh_value_and_grad ~, ALONE
+#    define ALONE_gelu_sigmoid_value       ~, ALONE
+#    define ALONE_gelu_sigmoid_gated       ~, ALONE
+#    define ALONE_gelu_sigmoid_biased      ~, ALONE
+#    define ALONE_silu_value               ~, ALONE
+#    define ALONE_silu_gated               ~, ALONE
+#    define ALONE_silu_biased              ~, ALONE
+#    define ALONE_swish_value              ~, ALONE
+#    define ALONE_swish_gated              ~, ALONE
+#    define ALONE_swish_biased             ~, ALONE
+#    define ALONE_mish_value               ~, ALONE
+#    define ALONE_mish_gated               ~, ALONE
+#    define ALONE_mish_biased              ~, ALONE
+#    define ALONE_mish_value_and_grad      ~, ALONE
+#    define ALONE_elu_grad                 ~, ALONE
+#    define ALONE_elu_backward             ~, ALONE
+#    define ALONE_elu_value_and_grad       ~, ALONE
+#    define ALONE_selu_grad                ~, ALONE
+#    define ALONE_selu_backward            ~, ALONE
+#    define ALONE_selu_value_and_grad      ~, ALONE
+#    define ALONE_celu_grad                ~, ALONE
+#    define ALONE_celu_backward            ~, ALONE
+#    define ALONE_celu_value_and_grad      ~, ALONE
+#    define ALONE_tanhshrink_value         ~, ALONE
+#    define ALONE_tanhshrink_gated         ~, ALONE
+#    define ALONE_tanhshrink_biased        ~, ALONE
+#    define ALONE_tanhshrink_grad2         ~, ALONE
 #endif
 #define ALONE_tanhshrink_grad     ~, ALONE
 #define ALONE_tanhshrink_backward ~, ALONE
