@@ -285,9 +285,9 @@ INLINE vf fast_gelu_value(vf x, vf e_up) {
     const vf g_up = v_mul(fast_gelu_g(fast_gelu_size(x)), e_up);
     return v_mla(g_up, constant(-two_m24), v_max(constant(-0.0f), x));
 }
+/* Phi(-a)*e^(a^2/2), 1/2 at zero, where the value's pieces give a/2. */
 INLINE vf fast_gelu_cdf(vf a) {
-    const vf positive = v_max(constant(0x1p-60f), a);
-    return v_div(fast_gelu_g(positive), positive);
+    return v_div(v_add(fast_gelu_g(a), constant(0x1p-101f)), v_add(a, constant(0x1p-100f)));
 }
 /* t = Phi(-a) - a*phi(a) left, 1 - t right. */
 INLINE vf fast_gelu_grad(vf x, vf e_up, vf w) {
