@@ -9,8 +9,8 @@
  *   NAME_from_output(y, e, w, p...)  w*f'(x), given y = f(x)
  *
  * e is the one exponential that they all start from, which the loops compute first, for many
- * vectors in a row (tier.inc): NAME_shared(x, p...), for from_output NAME_output_shared(y, p...);
- * x or y itself where the list says ALONE.
+ * vectors in a row (tier.inc): NAME_shared(x, p...), for from_output NAME_output_shared(y, p...),
+ * which with EXP_BY_CALLS is its exponent yet; x or y itself where the list says ALONE.
  *
  * NaN must come through every select, minimum and maximum; data goes second. */
 #ifndef ACT_ACTIVATIONS_H
@@ -80,6 +80,7 @@ static const float tail_shift = 0x1.3e5a2p5f;      /* 39.7940... */
 static const float tail_unshift = 0x1.812dc4p-58f; /* e^-39.7940... = 5.22e-18 */
 
 INLINE vm in_tail(vf h) { return v_lt(h, constant(tail_start)); }
+/* With EXP_BY_CALLS the exponent of that, of which the loops take the exponential. */
 INLINE vf tail_exp(vf h) {
     const vf shifted = v_add(h, v_if(in_tail(h), constant(tail_shift)));
     return EXP_BY_CALLS ? shifted : v_exp(shifted);
@@ -318,7 +319,7 @@ INLINE vf over_cube(vf n, vf nl, vf zh, error_part l) {
     return quotient(n, nl, cube, v_mla(v_mul(constant(3), square), dl, low));
 }
 
-/* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it. */
+/* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it, where tail_scaled() is still to come. */
 INLINE vf logistic_value(vf z, vf ph, error_part pl) {
     const error_part l = logistic_error(ph, pl);
     const vm left = v_lt(ph, constant(0));

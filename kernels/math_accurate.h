@@ -6,8 +6,8 @@
 
 #include <sleef.h>
 
-#define FAST 0
-#define EXP_BY_CALLS 1
+#define FAST         0
+#define EXP_BY_CALLS 1 /* tier.inc makes them in a loop of their own */
 
 /* SLEEF's functions depend on their argument alone. Saying so lets value_and_grad call them once.
  */
