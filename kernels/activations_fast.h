@@ -391,6 +391,11 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define ALONE_sigmoid_gated  ~, ALONE
 #define ALONE_sigmoid_biased ~, ALONE
 #if PIECES == 32
+#    define ALONE_softplus_grad            ~, ALONE
+#    define ALONE_softplus_backward        ~, ALONE
+#    define ALONE_softplus_grad2           ~, ALONE
+#    define ALONE_swish_grad               ~, ALONE
+#    define ALONE_swish_backward           ~, ALONE
 #    define ALONE_sigmoid_grad             ~, ALONE
 #    define ALONE_sigmoid_backward         ~, ALONE
 #    define ALONE_sigmoid_value_and_grad   ~, ALONE
