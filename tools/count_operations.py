@@ -48,17 +48,21 @@ def count(code):
     """Operations and instructions for a vector; None if that cannot be seen."""
     if re.search(r"\tcall ", code):
         return None
-    # A loop may come in variants, for parameters that differ: they store to the same place.
-    found = {}
+    # Loops of single vectors in front of the rounds start what is shared, those behind them do what is left. Rounds may come in
+    # variants, of which those for rare parameters do more.
+    before, rounds = [], []
     for loop in loops_of(code):
         names, stored = {name for _, name, _ in loop}, stores(loop)
         if names & {"vmovntps", "movntps", "prefetcht0"} or not stored:
             continue
         each = tuple(number / len(stored) for number in operations(loop))
-        found[stored[0]] = max(each, found.get(stored[0], (0, 0)))
-    if not found:
+        if len(stored) > 1:
+            rounds.append(each)
+        elif not rounds:
+            before.append(each)
+    if not rounds:
         return None
-    return sum(each[0] for each in found.values()), sum(each[1] for each in found.values())
+    return tuple(map(sum, zip(min(rounds), *before)))
 
 
 def main():
