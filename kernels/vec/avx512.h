@@ -64,9 +64,12 @@ INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes);
 INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
 /* By the class of x, four bits each: NaN keeps it (2), a positive number gives 1 (a), others below (0). Comparisons
  * would take a port that has room for one a cycle. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion" /* in GCC's macro of the intrinsic */
 INLINE vf v_step(vf x, vf below) {
     return _mm512_fixupimm_ps(below, x, _mm512_set1_epi32((int)0xa0a0a022u), 0);
 }
+#pragma GCC diagnostic pop
 
 INLINE vf v_next_step(vf a, vf b, vf c) {
     return _mm512_fmadd_round_ps(a, b, c, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
