@@ -1031,6 +1031,7 @@ INLINE vf tanhshrink_value(vf x, vf z) {
     const vf far = v_add(v_sub(a, one()), rest);
     return v_copysign(v_select(v_lt(a, one()), tanhshrink_near(x), far), x);
 }
+
 /* ---- Hard functions ---- */
 
 /* alpha*x + beta, rounded once; alpha = 0 makes 0 of an infinity too. */

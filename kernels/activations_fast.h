@@ -386,68 +386,13 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
     const vf far = v_copysign(v_add(v_sub(a, one()), rest), x);
     return v_select(v_lt(a, one()), tanhshrink_near(x), far);
 }
+
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
-#define ALONE_sigmoid_value  ~, ALONE
-#define ALONE_sigmoid_gated  ~, ALONE
-#define ALONE_sigmoid_biased ~, ALONE
-#if PIECES == 32
-#    define ALONE_softplus_grad            ~, ALONE
-#    define ALONE_softplus_backward        ~, ALONE
-#    define ALONE_softplus_grad2           ~, ALONE
-#    define ALONE_swish_grad               ~, ALONE
-#    define ALONE_swish_backward           ~, ALONE
-#    define ALONE_sigmoid_grad             ~, ALONE
-#    define ALONE_sigmoid_backward         ~, ALONE
-#    define ALONE_sigmoid_value_and_grad   ~, ALONE
-#    define ALONE_sigmoid_grad2            ~, ALONE
-#    define ALONE_tanh_grad                ~, ALONE
-#    define ALONE_tanh_backward            ~, ALONE
-#    define ALONE_tanh_value_and_grad      ~, ALONE
-#    define ALONE_tanh_grad2               ~, ALONE
-#    define ALONE_gelu_tanh_value          ~, ALONE
-#    define ALONE_gelu_tanh_gated          ~, ALONE
-#    define ALONE_gelu_tanh_biased         ~, ALONE
-#    define ALONE_gelu_tanh_grad           ~, ALONE
-#    define ALONE_gelu_tanh_backward       ~, ALONE
-#    define ALONE_gelu_tanh_value_and_grad ~, ALONE
-#    define ALONE_gelu_sigmoid_value       ~, ALONE
-#    define ALONE_gelu_sigmoid_gated       ~, ALONE
-#    define ALONE_gelu_sigmoid_biased      ~, ALONE
-#    define ALONE_silu_value               ~, ALONE
-#    define ALONE_silu_gated               ~, ALONE
-#    define ALONE_silu_biased              ~, ALONE
-#    define ALONE_swish_value              ~, ALONE
-#    define ALONE_swish_gated              ~, ALONE
-#    define ALONE_swish_biased             ~, ALONE
-#    define ALONE_mish_value               ~, ALONE
-#    define ALONE_mish_gated               ~, ALONE
-#    define ALONE_mish_biased              ~, ALONE
-#    define ALONE_mish_value_and_grad      ~, ALONE
-#    define ALONE_elu_grad                 ~, ALONE
-#    define ALONE_elu_backward             ~, ALONE
-#    define ALONE_elu_value_and_grad       ~, ALONE
-#    define ALONE_selu_grad                ~, ALONE
-#    define ALONE_selu_backward            ~, ALONE
-#    define ALONE_selu_value_and_grad      ~, ALONE
-#    define ALONE_celu_grad                ~, ALONE
-#    define ALONE_celu_backward            ~, ALONE
-#    define ALONE_celu_value_and_grad      ~, ALONE
-#    define ALONE_tanhshrink_value         ~, ALONE
-#    define ALONE_tanhshrink_gated         ~, ALONE
-#    define ALONE_tanhshrink_biased        ~, ALONE
-#    define ALONE_tanhshrink_grad2         ~, ALONE
-#endif
+#define ALONE_sigmoid_value       ~, ALONE
 #define ALONE_tanhshrink_grad     ~, ALONE
-#define ALONE_tanhshrink_backward ~, ALONE
 #define ALONE_tanh_value          ~, ALONE
-#define ALONE_tanh_gated          ~, ALONE
-#define ALONE_tanh_biased         ~, ALONE
 #define ALONE_elu_value           ~, ALONE
-#define ALONE_elu_gated           ~, ALONE
-#define ALONE_elu_biased          ~, ALONE
 #define ALONE_selu_value          ~, ALONE
-#define ALONE_selu_gated          ~, ALONE
-#define ALONE_selu_biased         ~, ALONE
 #define ALONE_elu_grad2           ~, ALONE
 #define ALONE_silu_grad2          ~, ALONE
 #define ALONE_gelu_sigmoid_grad2  ~, ALONE
@@ -455,16 +400,38 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define ALONE_mish_grad2          ~, ALONE
 #define ALONE_gelu_value          ~, ALONE
 #define ALONE_gelu_grad           ~, ALONE
-#define ALONE_gelu_backward       ~, ALONE
 #define ALONE_gelu_value_and_grad ~, ALONE
 #define ALONE_gelu_grad2          ~, ALONE
-#define ALONE_gelu_gated          ~, ALONE
 #define ALONE_gelu_gated_backward ~, ALONE
-#define ALONE_gelu_biased         ~, ALONE
 #define ALONE_swish_grad2         ~, ALONE
 #define ALONE_celu_value          ~, ALONE
-#define ALONE_celu_gated          ~, ALONE
-#define ALONE_celu_biased         ~, ALONE
+#if PIECES == 32
+#    define ALONE_softplus_grad            ~, ALONE
+#    define ALONE_softplus_grad2           ~, ALONE
+#    define ALONE_swish_grad               ~, ALONE
+#    define ALONE_sigmoid_grad             ~, ALONE
+#    define ALONE_sigmoid_value_and_grad   ~, ALONE
+#    define ALONE_sigmoid_grad2            ~, ALONE
+#    define ALONE_tanh_grad                ~, ALONE
+#    define ALONE_tanh_value_and_grad      ~, ALONE
+#    define ALONE_tanh_grad2               ~, ALONE
+#    define ALONE_gelu_tanh_value          ~, ALONE
+#    define ALONE_gelu_tanh_grad           ~, ALONE
+#    define ALONE_gelu_tanh_value_and_grad ~, ALONE
+#    define ALONE_gelu_sigmoid_value       ~, ALONE
+#    define ALONE_silu_value               ~, ALONE
+#    define ALONE_swish_value              ~, ALONE
+#    define ALONE_mish_value               ~, ALONE
+#    define ALONE_mish_value_and_grad      ~, ALONE
+#    define ALONE_elu_grad                 ~, ALONE
+#    define ALONE_elu_value_and_grad       ~, ALONE
+#    define ALONE_selu_grad                ~, ALONE
+#    define ALONE_selu_value_and_grad      ~, ALONE
+#    define ALONE_celu_grad                ~, ALONE
+#    define ALONE_celu_value_and_grad      ~, ALONE
+#    define ALONE_tanhshrink_value         ~, ALONE
+#    define ALONE_tanhshrink_grad2         ~, ALONE
+#endif
 
 #define sigmoid_shared       fast_sigmoid_shared
 #define sigmoid_value        fast_sigmoid_value
