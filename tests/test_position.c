@@ -162,7 +162,9 @@ static void check_length(const struct call *c, size_t n, unsigned step) {
 }
 
 static void positions(const struct call *c) {
-    for (size_t n = 0; n <= 4 * SHIFTS + 3; n++) check_length(c, n, quick() ? 4 : 1);
+    /* Thirds of the lengths have every remainder by a number of lanes. */
+    for (size_t n = 0; n <= 4 * SHIFTS + 3; n += quick() ? 3 : 1)
+        check_length(c, n, quick() ? 4 : 1);
 }
 
 static void results_do_not_depend_on_position(void **state) {
