@@ -160,8 +160,8 @@ INLINE vf leaky_relu_from_output(vf y, vf e, vf w, vf negative_slope) {
 
 /* s = sqrt(x^2 + b) and a = abs(x) make three quotients that never cancel, while (x + s)/2 and
  * x/s do left of zero: f(-a) = (b/2)/(s + a), f'(-a) = (b/2)/(s*(s + a)), f'' = (b/2)/s^3, and
- * f(a) = a + f(-a), f'(a) = 1 - f'(-a). They are taken as reciprocals by Newton's iteration, so
- * that the square root has the divider to itself.
+ * f(a) = a + f(-a), f'(a) = 1 - f'(-a). Those of the derivatives are b/2 times a reciprocal by
+ * Newton's iteration, so that the square root has the divider to itself.
  *
  * Where x^2 or b is so large or small that this could leave the floats, careful versions take
  * over, element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta
@@ -174,7 +174,6 @@ INLINE vm squareplus_needs_care(vf x, vf b, vf limit) {
     const vm tame = v_le(v_abs(v_sub(v_root_scale(b), constant(256))), constant(256 - 0x1p-10f));
     return v_lt(v_select(tame, limit, constant(-1)), v_abs(x));
 }
-INLINE vf squareplus_k(vf b) { return v_div(constant(2), b); }
 INLINE vf squareplus_square(vf x, vf b) { return v_mla(x, x, b); }
 
 INLINE vf careful_unscale(vf b) { return v_div(one(), v_root_scale(b)); }
@@ -201,11 +200,6 @@ INLINE vf careful_root(vf x, vf b) {
 }
 INLINE vf careful_half(vf b) { return v_mul(constant(0.5f), careful_beta(b)); }
 
-INLINE vf careful_value(vf x, vf b) {
-    const vf sum = v_add(careful_root(x, b), careful_v(x, b));
-    const vf scale = v_mul(v_root_scale(b), careful_shrink(x, b));
-    return v_mul(v_div(careful_half(b), sum), scale);
-}
 INLINE vf careful_grad(vf x, vf w, vf b) {
     const vf d = v_mla(careful_v(x, b), careful_root(x, b), careful_square(x, b));
     const vf shrink = careful_shrink(x, b);
@@ -217,22 +211,28 @@ INLINE vf careful_grad2(vf x, vf b) {
     return v_mul(v_div(careful_half(b), d), scale);
 }
 
-/* f(-a) = g = (s - a)/2 = (b/2)/(s + a). The difference has lost 10 bits where a = 16*sqrt(b),
- * and 16 where a = 128*sqrt(b); a step of Newton's division, g + g*(2/b)*(b/2 - (s + a)*g),
- * doubles those it has. */
-INLINE vf squareplus_step(vf d, vf g, vf b) {
-    const vf left = v_nfma(d, g, v_mul(constant(0.5f), b));
-    return v_mla(v_mul(left, squareplus_k(b)), g, g);
+/* f(-a) is the root g of g^2 + a*g = b/4. (s - a)/2 has lost 10 bits of it where a = 16*sqrt(b), and 16 where
+ * a = 128*sqrt(b); a step of Newton's iteration doubles those it has. The slope is s; in place of 1/s it takes the
+ * lesser of 1/sqrt(b) and 2/(s + a), (4/b)*g, which is wrong by less than the digits that there are to be mended. */
+INLINE vf squareplus_step(vf a, vf g, vf b) {
+    const vf left = v_mla(v_neg(g), g, v_nfma(g, a, v_mul(constant(0.25f), b)));
+    const vf far = v_mul(g, v_div(constant(4), b)), near = v_div(one(), v_sqrt(b));
+    return v_mla(left, v_min(near, far), g);
+}
+INLINE vf careful_value(vf x, vf b) {
+    const vf v = careful_v(x, b), guess = v_div(careful_half(b), v_add(careful_root(x, b), v));
+    const vf near = squareplus_step(v, guess, careful_beta(b));
+    const vf scale = v_mul(v_root_scale(b), careful_shrink(x, b));
+    return v_mul(v_select(careful_far(x, b), guess, near), scale);
 }
 INLINE vf squareplus_value(vf x, vf e, vf b) {
     (void)e;
     const vf a = v_abs(x), s = v_sqrt(squareplus_square(x, b)), root = v_root_scale(b);
-    const vf d = v_add(s, a);
     const vm second = squareplus_needs_care(x, b, v_mul(constant(16), root));
-    vf g = squareplus_step(d, v_mul(constant(0.5f), v_sub(s, a)), b);
+    vf g = squareplus_step(a, v_mul(constant(0.5f), v_sub(s, a)), b);
     if (RARELY(v_any(second))) {
         const vm care = squareplus_needs_care(x, b, v_mul(constant(128), root));
-        g = v_select(second, squareplus_step(d, g, b), g);
+        g = v_select(second, squareplus_step(a, g, b), g);
         if (RARELY(v_any(care))) g = v_select(care, careful_value(x, b), g);
     }
     return v_add(v_max(constant(0), x), g);
@@ -240,9 +240,9 @@ INLINE vf squareplus_value(vf x, vf e, vf b) {
 
 INLINE vf squareplus_grad(vf x, vf e, vf w, vf b) {
     (void)e;
-    const vf k = squareplus_k(b), q = squareplus_square(x, b);
+    const vf half = v_mul(constant(0.5f), b), q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
-    vf below = v_recip(v_mul(v_mla(v_abs(x), v_sqrt(q), q), k)), weighted = v_mul(w, below);
+    vf below = v_mul(half, v_recip(v_mla(v_abs(x), v_sqrt(q), q))), weighted = v_mul(w, below);
     if (RARELY(v_any(care))) {
         below = v_select(care, careful_grad(x, one(), b), below);
         weighted = v_select(care, careful_grad(x, w, b), weighted);
@@ -254,7 +254,7 @@ INLINE vf squareplus_grad2(vf x, vf e, vf b) {
     (void)e;
     const vf q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
-    const vf h = v_recip(v_mul(v_mul(q, squareplus_k(b)), v_sqrt(q)));
+    const vf h = v_mul(v_mul(constant(0.5f), b), v_recip(v_mul(q, v_sqrt(q))));
     return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
 }
 
