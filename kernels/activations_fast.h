@@ -36,6 +36,49 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
 /* The degree of a table. */
 #define DEGREE(table) ((int)(sizeof table / sizeof *table) - 2)
 
+/* ---- SquarePlus ---- */
+
+#ifdef HAS_ROOT_GUESS
+/* f(-a) is the root g of g^2 + a*g = b/4. It is guessed as (b/2)/(s + a), which loses nothing to cancellation, and
+ * a step of Newton's iteration makes a float of it: its slope is 2*g + a = s, whose reciprocal r is an estimate, too.
+ * s = sqrt(q). */
+INLINE vf fast_squareplus_below(vf a, vf q, vf r, vf b) {
+    const vf g = v_mul(v_mul(constant(0.5f), b), v_recip_guess(v_mla(q, r, a)));
+    const vf left = v_nfma(g, g, v_nfma(g, a, v_mul(constant(0.25f), b)));
+    return v_mla(left, r, g);
+}
+INLINE vf fast_squareplus_value(vf x, vf e, vf b) {
+    (void)e;
+    const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
+    const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
+    vf g = fast_squareplus_below(a, q, r, b);
+    if (RARELY(v_any(care))) g = v_select(care, careful_value(x, b), g);
+    return v_add(v_max(constant(0), x), g);
+}
+
+/* What 1/s lacks of its estimate r, as a part of r. */
+INLINE vf fast_squareplus_error(vf q, vf r) {
+    return v_nfma(v_mul(q, r), v_mul(constant(0.5f), r), constant(0.5f));
+}
+/* f'(-a) = f(-a)/s. */
+INLINE vf fast_squareplus_grad(vf x, vf e, vf w, vf b) {
+    const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
+    const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
+    const vf rough = v_mul(fast_squareplus_below(a, q, r, b), r);
+    const vf below = v_mla(fast_squareplus_error(q, r), rough, rough);
+    const vf g = v_mul(w, v_select(v_lt(constant(0), x), v_sub(one(), below), below));
+    return RARELY(v_any(care)) ? v_select(care, squareplus_grad(x, e, w, b), g) : g;
+}
+INLINE vf fast_squareplus_grad2(vf x, vf e, vf b) {
+    (void)e;
+    const vf q = squareplus_square(x, b), rough = v_recip_root_guess(q);
+    const vf r = v_mla(fast_squareplus_error(q, rough), rough, rough);
+    const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
+    const vf h = v_mul(v_mul(v_mul(constant(0.5f), b), r), v_mul(r, r));
+    return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
+}
+#endif
+
 /* ---- Sigmoid ---- */
 
 /* z = e^x, where that and e^-x are normal floats: beyond, s or s' is below FLT_MIN. */
@@ -433,6 +476,11 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define ALONE_tanhshrink_grad2         ~, ALONE
 #endif
 
+#ifdef HAS_ROOT_GUESS
+#    define squareplus_value fast_squareplus_value
+#    define squareplus_grad  fast_squareplus_grad
+#    define squareplus_grad2 fast_squareplus_grad2
+#endif
 #define sigmoid_shared       fast_sigmoid_shared
 #define sigmoid_value        fast_sigmoid_value
 #define sigmoid_grad         fast_sigmoid_grad
