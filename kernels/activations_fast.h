@@ -203,23 +203,23 @@ INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
 /* ---- SoftPlus ---- */
 
 /* 2^24*e^-abs(beta*x) for a beta >= 0, and abs(x), cut where that ends. z is 0 where it is below
- * 2^-126*margin times beta and below that over beta, for the derivatives have that. With a small beta all z that are left
- * would be cut, and the largest float does not stand for infinity: there abs(beta*x) tells. */
+ * 2^-126*least. With a small beta all z that are left would be cut, and the largest float does not stand for
+ * infinity: there abs(beta*x) tells. */
 INLINE vf fast_scaled_size(vf x, vf beta) {
     const vf limit = v_min(constant(FLT_MAX), v_div(constant(100), beta));
     return v_min(limit, v_abs(x));
 }
 INLINE vm fast_is_tiny(vf beta) { return v_lt(beta, constant(0x1p-18f)); }
-INLINE vf fast_scaled_cut(vf z_up, vf x, vf beta, float margin) {
-    const vf least = v_mul(constant(0x1p-102f * margin), v_min(beta, v_div(one(), beta)));
-    if (!RARELY(v_any(fast_is_tiny(beta))))
-        return v_if(v_not_lt(z_up, v_max(least, constant(0x1p-120f))), z_up);
+INLINE vf fast_scaled_cut(vf z_up, vf x, vf beta, vf least) {
+    const vf least_up = v_max(v_mul(constant(0x1p-102f), least), constant(0x1p-120f));
+    if (!RARELY(v_any(fast_is_tiny(beta)))) return v_if(v_not_lt(z_up, least_up), z_up);
     return v_if(v_not_lt(constant(100), v_mul(beta, v_abs(x))), z_up);
 }
 
+/* f is z/beta there, f'' beta*z. */
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
-    (void)threshold;
-    return fast_scaled_cut(v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta)), x, beta, 1);
+    const vf z_up = v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta));
+    return (void)threshold, fast_scaled_cut(z_up, x, beta, v_min(beta, v_div(one(), beta)));
 }
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
@@ -245,10 +245,14 @@ INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
 
 /* ---- Swish ---- */
 
-/* Without the power's rounding error: f came to 4.001 ULP with it, beta 10. */
+/* Without the power's rounding error: f came to 4.001 ULP with it, beta 10. With p = abs(beta*x) f ends as p*z/beta
+ * and f' below p*z. For beta = 1 that is 2^-126 where p is 91.857, for a smaller beta where it is 1.011*log(1/beta)
+ * more; `last` is no less than that. */
 INLINE vf fast_swish_shared(vf x, vf beta) {
-    const vf size = v_abs(beta), a = fast_scaled_size(x, size);
-    return fast_scaled_cut(v_exp_up_product_close(v_neg(size), a), x, size, 0x1p-7f);
+    const vf size = v_abs(beta), larger = v_max(one(), v_div(one(), size));
+    const vf last = v_mla(constant(1.011f), larger, constant(90.85f));
+    const vf z_up = v_exp_up_product_close(v_neg(size), fast_scaled_size(x, size));
+    return fast_scaled_cut(z_up, x, size, v_div(v_min(one(), size), last));
 }
 /* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
 INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
@@ -423,9 +427,12 @@ INLINE vf fast_celu_param_slope(vf x, vf z_up, vf alpha) {
 
 /* ---- Tanhshrink ---- */
 
-/* abs(x) - 1 + 2z/(1 + z), z = e^-2abs(x), from 1 on. */
+/* abs(x) - 1 + 2z/(1 + z), z = e^-2abs(x), from 1 on; from 30 on the quotient counts for nothing and could be
+ * subnormal. */
 INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
-    const vf a = v_abs(x), rest = v_div(v_add(z_up, z_up), v_add(z_up, constant(two_24)));
+    const vf a = v_abs(x);
+    const vf rest =
+        v_if(v_lt(a, constant(30)), v_div(v_add(z_up, z_up), v_add(z_up, constant(two_24))));
     const vf far = v_copysign(v_add(v_sub(a, one()), rest), x);
     return v_select(v_lt(a, one()), tanhshrink_near(x), far);
 }
