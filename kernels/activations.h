@@ -160,8 +160,8 @@ INLINE vf leaky_relu_from_output(vf y, vf e, vf w, vf negative_slope) {
 
 /* s = sqrt(x^2 + b) and a = abs(x) make three quotients that never cancel, while (x + s)/2 and
  * x/s do left of zero: f(-a) = (b/2)/(s + a), f'(-a) = (b/2)/(s*(s + a)), f'' = (b/2)/s^3, and
- * f(a) = a + f(-a), f'(a) = 1 - f'(-a). Those of the derivatives are b/2 times a reciprocal by
- * Newton's iteration, so that the square root has the divider to itself.
+ * f(a) = a + f(-a), f'(a) = 1 - f'(-a). Those of the derivatives are b/2 times a reciprocal,
+ * with FMA by Newton's iteration, so that the square root has the divider to itself.
  *
  * Where x^2 or b is so large or small that this could leave the floats, careful versions take
  * over, element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta
@@ -169,7 +169,7 @@ INLINE vf leaky_relu_from_output(vf y, vf e, vf w, vf negative_slope) {
  * smaller and beta as 0. */
 #define RARELY(condition) __builtin_expect(!!(condition), 0)
 
-/* Beyond `limit`, or everywhere if b is not in [2^-20, 2^20). */
+/* Beyond `limit`, or everywhere if b is not in [2^-20, 2^18). */
 INLINE vm squareplus_needs_care(vf x, vf b, vf limit) {
     const vm tame = v_le(v_abs(v_sub(v_root_scale(b), constant(256))), constant(256 - 0x1p-10f));
     return v_lt(v_select(tame, limit, constant(-1)), v_abs(x));
@@ -211,31 +211,36 @@ INLINE vf careful_grad2(vf x, vf b) {
     return v_mul(v_div(careful_half(b), d), scale);
 }
 
-/* f(-a) is the root g of g^2 + a*g = b/4. (s - a)/2 has lost 10 bits of it where a = 16*sqrt(b), and 16 where
- * a = 128*sqrt(b); a step of Newton's iteration doubles those it has. The slope is s; in place of 1/s it takes the
- * lesser of 1/sqrt(b) and 2/(s + a), (4/b)*g, which is wrong by less than the digits that there are to be mended. */
+/* What g leaves of g^2 + p*g = c, which f(-a) is the root of for p = a and c = b/4, and 2*f(-a) for
+ * p = 2*a and c = b. */
+INLINE vf squareplus_left(vf g, vf p, vf c) { return v_mla(v_neg(g), g, v_nfma(g, p, c)); }
+/* A step of Newton's iteration from g towards 2*f(-a). It doubles the digits of s - a, which has
+ * lost 10 bits where a = 16*sqrt(b), and 16 where a = 128*sqrt(b). The slope is 2*s; in place of
+ * 1/s stands the lesser of 1/sqrt(b) and 2/(s + a) = 2*g/b. That is too large by a quarter where
+ * a = 3/4*sqrt(b) and 2 bits are to be mended, by less elsewhere, by 2^-10 where it is 10: below
+ * 2^-24 is left. */
 INLINE vf squareplus_step(vf a, vf g, vf b) {
-    const vf left = v_mla(v_neg(g), g, v_nfma(g, a, v_mul(constant(0.25f), b)));
-    const vf far = v_mul(g, v_div(constant(4), b)), near = v_div(one(), v_sqrt(b));
-    return v_mla(left, v_min(near, far), g);
+    const vf far = v_mul(g, v_div(one(), b)), near = v_div(constant(0.5f), v_sqrt(b));
+    return v_mla(squareplus_left(g, v_add(a, a), b), v_min(near, far), g);
 }
 INLINE vf careful_value(vf x, vf b) {
-    const vf v = careful_v(x, b), guess = v_div(careful_half(b), v_add(careful_root(x, b), v));
-    const vf near = squareplus_step(v, guess, careful_beta(b));
-    const vf scale = v_mul(v_root_scale(b), careful_shrink(x, b));
-    return v_mul(v_select(careful_far(x, b), guess, near), scale);
+    const vf v = careful_v(x, b), beta = careful_beta(b);
+    const vf guess = v_div(beta, v_add(careful_root(x, b), v));
+    const vf g = v_select(careful_far(x, b), guess, squareplus_step(v, guess, beta));
+    const vf half = v_mul(constant(0.5f), v_root_scale(b));
+    return v_add(v_max(constant(0), x), v_mul(g, v_mul(half, careful_shrink(x, b))));
 }
 INLINE vf squareplus_value(vf x, vf e, vf b) {
     (void)e;
     const vf a = v_abs(x), s = v_sqrt(squareplus_square(x, b)), root = v_root_scale(b);
     const vm second = squareplus_needs_care(x, b, v_mul(constant(16), root));
-    vf g = squareplus_step(a, v_mul(constant(0.5f), v_sub(s, a)), b);
-    if (RARELY(v_any(second))) {
-        const vm care = squareplus_needs_care(x, b, v_mul(constant(128), root));
-        g = v_select(second, squareplus_step(a, g, b), g);
-        if (RARELY(v_any(care))) g = v_select(care, careful_value(x, b), g);
-    }
-    return v_add(v_max(constant(0), x), g);
+    const vf g = squareplus_step(a, v_sub(s, a), b), right = v_max(constant(0), x);
+    const vf y = v_mla(g, constant(0.5f), right);
+    if (!RARELY(v_any(second))) return y;
+    const vm care = squareplus_needs_care(x, b, v_mul(constant(128), root));
+    const vf better = v_mla(squareplus_step(a, g, b), constant(0.5f), right);
+    const vf mended = v_select(second, better, y);
+    return RARELY(v_any(care)) ? v_select(care, careful_value(x, b), mended) : mended;
 }
 
 INLINE vf squareplus_grad(vf x, vf e, vf w, vf b) {
@@ -370,10 +375,10 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
     return logistic_z_of(p, scaled_error(x, beta, p));
 }
 
-/* log(1 + z) for z*(1 + l), the large part and a small rest. Up to 1/4 z + z^2*Q(z), Q of degree 5,
- * relative error 2^-30.3 (tools/log1p_near.sollya). Beyond, with d = 1 + z rounded, log(1 + z) = log(d)
- * + (1 + z - d)/d to first order, and the line through the ends of 1/d on [1, 2] is near enough for a
- * term of 2^-25. */
+/* log(1 + z) for z*(1 + l), the large part and a small rest. Up to 1/4 z + z^2*Q(z), Q of degree
+ * 5, relative error 2^-30.3 (tools/log1p_near.sollya). Beyond, with d = 1 + z rounded, log(1 +
+ * z) = log(d) + (1 + z - d)/d to first order, and the line through the ends of 1/d on [1, 2] is
+ * near enough for a term of 2^-25. */
 #if FAST
 INLINE vf log_one_plus(vf z) { return v_log1p(z); }
 INLINE vf log_one_plus_low(vf z, vf l) { return (void)z, (void)l, constant(0); }
@@ -394,7 +399,8 @@ INLINE vf log_one_plus_low(vf z, vf l) {
 }
 #endif
 
-/* log(1 + z)/beta. The quotient has no room for a reciprocal that overflows; then the result does, too. */
+/* log(1 + z)/beta. The quotient has no room for a reciprocal that overflows; then the result
+ * does, too. */
 INLINE vf softplus_log(vf z, vf l, vf beta) {
     const vf log1p = log_one_plus(z), low = log_one_plus_low(z, l);
     if (RARELY(v_any(v_lt(beta, constant(0x1p-120f))))) return v_div(v_add(log1p, low), beta);
@@ -742,7 +748,8 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
     const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
-    /* The sum of two products does without the rounding of bracket + low, but not without its sign. */
+    /* The sum of two products does without the rounding of bracket + low, but not without its
+     * sign. */
     const vf sum = v_mla(bracket, e, v_mul(low, e));
     const vf t = v_copysign(sum, bracket);
     const vf right = v_mul(w, v_sub(one(), tail_scaled(t, h)));
@@ -1064,8 +1071,8 @@ INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
     return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
 }
-/* Positive where 0 < y < 1 for y = alpha*x + beta, exactly: y - y^2 has the sign of that; where it is 0, for y
- * rounded to 0 or 1, y's parts decide, as where it is NaN for an infinite y. */
+/* Positive where 0 < y < 1 for y = alpha*x + beta, exactly: y - y^2 has the sign of that; where
+ * it is 0, for y rounded to 0 or 1, y's parts decide, as where it is NaN for an infinite y. */
 INLINE vf hard_sigmoid_inside(vf x, vf alpha, vf beta) {
     const vf y = v_fma(alpha, x, beta), inside = v_nfma(y, y, y);
     if (!RARELY(v_any(v_not_lt(constant(0), v_abs(inside))))) return inside;
@@ -1106,8 +1113,8 @@ INLINE vf hard_swish_grad2(vf x, vf e) {
 
 INLINE vf hard_tanh_value(vf x, vf e, vf min, vf max) { return (void)e, v_max(min, v_min(max, x)); }
 INLINE vf hard_tanh_grad(vf x, vf e, vf w, vf min, vf max) {
-    /* An infinite bound never bites: x is finite when it is taken from that. Nothing lies between equal bounds,
-     * which infinities could not tell. */
+    /* An infinite bound never bites: x is finite when it is taken from that. Nothing lies
+     * between equal bounds, which infinities could not tell. */
     const vm empty = v_le(max, min);
     const vf lowest = v_select(empty, constant(FLT_MAX), min);
     const vf highest = v_select(empty, constant(-FLT_MAX), max);

@@ -1,10 +1,11 @@
-/* Where `fast` has a shorter way than the maths of activations.h: these take the places of what has the same
- * name there, by the macros at the end. All else of `fast` is activations.h over the verbs of
- * math_fast.h.
+/* Where `fast` has a shorter way than the maths of activations.h: these take the places of what has
+ * the same name there, by the macros at the end. All else of `fast` is activations.h over the verbs
+ * of math_fast.h.
  *
- * They are made of z = e^p, or e^-abs(p), given as z_up = 2^24*z, which is a float wherever a result is one;
- * the 2^24 goes out again with a division by a sum that has it too, or last. From where all results are below
- * FLT_MIN in size z_up is 0: `fast` may give zeros there, and subnormals would cost ten times as much. */
+ * They are made of z = e^p, or e^-abs(p), given as z_up = 2^24*z, which is a float wherever a
+ * result is one; the 2^24 goes out again with a division by a sum that has it too, or last. From
+ * where all results are below FLT_MIN in size z_up is 0: `fast` may give zeros there, and
+ * subnormals would cost ten times as much. */
 #ifndef ACT_ACTIVATIONS_FAST_H
 #define ACT_ACTIVATIONS_FAST_H
 
@@ -17,8 +18,8 @@ INLINE vf fast_size(vf x, float limit) { return v_min(constant(limit), v_abs(x))
 INLINE vf fast_between(vf x, float low, float high) {
     return v_max(constant(low), v_min(constant(high), x));
 }
-/* What an exponential is taken of. Below `low` its result is cut away, whatever it is where v_exp2() itself
- * underflows. */
+/* What an exponential is taken of. Below `low` its result is cut away, whatever it is where
+ * v_exp2() itself underflows. */
 INLINE vf fast_exponent(vf x, float low, float high) {
     return EXP2_UNDERFLOWS ? v_min(constant(high), x) : fast_between(x, low, high);
 }
@@ -26,7 +27,8 @@ INLINE vf fast_exponent(vf x, float low, float high) {
 /* w*g, given 2^24*g. */
 INLINE vf fast_weigh(vf w, vf g_up) { return v_mul(w, v_mul(g_up, constant(two_m24))); }
 
-/* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_piece() finds it by v's bits. */
+/* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_piece() finds it
+ * by v's bits. */
 INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
     const vf u = v_sub(a, v_piece(table[0], v));
     vf y = v_piece(table[degree + 1], v);
@@ -39,36 +41,35 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
 /* ---- SquarePlus ---- */
 
 #ifdef HAS_ROOT_GUESS
-/* f(-a) is the root g of g^2 + a*g = b/4. It is guessed as (b/2)/(s + a), which loses nothing to cancellation, and
- * a step of Newton's iteration makes a float of it: its slope is 2*g + a = s, whose reciprocal r is an estimate, too.
- * s = sqrt(q). */
-INLINE vf fast_squareplus_below(vf a, vf q, vf r, vf b) {
+/* f(-a) guessed as (b/2)/(s + a), which loses nothing to cancellation, and a step of Newton's
+ * iteration, which makes a float of it; its slope is 2*g + a = s, of whose reciprocal there is an
+ * estimate r, too. q is s^2; it and s*(s + a) are floats with room to spare up to 2^60. */
+INLINE vf fast_squareplus_tail(vf a, vf q, vf r, vf b) {
     const vf g = v_mul(v_mul(constant(0.5f), b), v_recip_guess(v_mla(q, r, a)));
-    const vf left = v_nfma(g, g, v_nfma(g, a, v_mul(constant(0.25f), b)));
-    return v_mla(left, r, g);
+    return v_mla(squareplus_left(g, a, v_mul(constant(0.25f), b)), r, g);
 }
 INLINE vf fast_squareplus_value(vf x, vf e, vf b) {
     (void)e;
     const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
     const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
-    vf g = fast_squareplus_below(a, q, r, b);
-    if (RARELY(v_any(care))) g = v_select(care, careful_value(x, b), g);
-    return v_add(v_max(constant(0), x), g);
+    const vf y = v_add(v_max(constant(0), x), fast_squareplus_tail(a, q, r, b));
+    return RARELY(v_any(care)) ? v_select(care, careful_value(x, b), y) : y;
 }
 
-/* What 1/s lacks of its estimate r, as a part of r. */
+/* What r lacks of 1/s, relative to r. */
 INLINE vf fast_squareplus_error(vf q, vf r) {
     return v_nfma(v_mul(q, r), v_mul(constant(0.5f), r), constant(0.5f));
 }
-/* f'(-a) = f(-a)/s. */
+/* f'(-a) = f(-a)/s, a normal float up to 2^50 whatever w makes of it. */
 INLINE vf fast_squareplus_grad(vf x, vf e, vf w, vf b) {
     const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
-    const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
-    const vf rough = v_mul(fast_squareplus_below(a, q, r, b), r);
+    const vm care = squareplus_needs_care(x, b, constant(0x1p50f));
+    const vf rough = v_mul(fast_squareplus_tail(a, q, r, b), r);
     const vf below = v_mla(fast_squareplus_error(q, r), rough, rough);
     const vf g = v_mul(w, v_select(v_lt(constant(0), x), v_sub(one(), below), below));
     return RARELY(v_any(care)) ? v_select(care, squareplus_grad(x, e, w, b), g) : g;
 }
+/* (b/2)/s^3, a normal float up to 2^30. */
 INLINE vf fast_squareplus_grad2(vf x, vf e, vf b) {
     (void)e;
     const vf q = squareplus_square(x, b), rough = v_recip_root_guess(q);
@@ -98,7 +99,8 @@ INLINE vf fast_sigmoid_grad(vf x, vf z, vf w) {
 
 /* ---- What sigmoid's derivative is to others ---- */
 
-/* (1 + z)^2 = 1 + z*(2 + z), where 1 + z does not round twice; 2^-100 keeps z out of the subnormals. */
+/* (1 + z)^2 = 1 + z*(2 + z), where 1 + z does not round twice; 2^-100 keeps z out of the
+ * subnormals. */
 INLINE vf fast_square(vf z_up) {
     const vf z = v_mla(z_up, constant(two_m24), constant(0x1p-100f));
     return v_mla(z, v_add(constant(2), z), one());
@@ -173,8 +175,8 @@ INLINE vf fast_gelu_sigmoid_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_sigmoid_grad2(x, gelu_sigmoid_shared(x));
 }
 
-/* p = x*(k0 + k1*x^2): the bracket rounded and the rest. k0 is cut to 12 bits, so that it can be taken off
- * again without a rounding. */
+/* p = x*(k0 + k1*x^2): the bracket rounded and the rest. k0 is cut to 12 bits, so that it can be
+ * taken off again without a rounding. */
 static const float fast_k0 = 0x1.988p0f, fast_k0_low = (float)(1.5957691216057307118 - 0x1.988p0);
 INLINE vf fast_cubic(vf square) { return v_fma(constant(cubic_k1), square, constant(fast_k0)); }
 INLINE vf fast_cubic_low(vf x, vf square) {
@@ -203,8 +205,8 @@ INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
 /* ---- SoftPlus ---- */
 
 /* 2^24*e^-abs(beta*x) for a beta >= 0, and abs(x), cut where that ends. z is 0 where it is below
- * 2^-126*least. With a small beta all z that are left would be cut, and the largest float does not stand for
- * infinity: there abs(beta*x) tells. */
+ * 2^-126*least, or 2^-144: a small beta loses results there. With a tiny one all z that are left
+ * would be cut, and the largest float does not stand for infinity: there abs(beta*x) tells. */
 INLINE vf fast_scaled_size(vf x, vf beta) {
     const vf limit = v_min(constant(FLT_MAX), v_div(constant(100), beta));
     return v_min(limit, v_abs(x));
@@ -245,9 +247,9 @@ INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
 
 /* ---- Swish ---- */
 
-/* Without the power's rounding error: f came to 4.001 ULP with it, beta 10. With p = abs(beta*x) f ends as p*z/beta
- * and f' below p*z. For beta = 1 that is 2^-126 where p is 91.857, for a smaller beta where it is 1.011*log(1/beta)
- * more; `last` is no less than that. */
+/* Without the power's rounding error: f came to 4.001 ULP with it, beta 10. With p = abs(beta*x) f
+ * ends as p*z/beta and f' below p*z. For beta = 1 that is 2^-126 where p is 91.857, for a smaller
+ * beta where it is at most 1.011*log(1/beta) more; `last` is no less than that. */
 INLINE vf fast_swish_shared(vf x, vf beta) {
     const vf size = v_abs(beta), larger = v_max(one(), v_div(one(), size));
     const vf last = v_mla(constant(1.011f), larger, constant(90.85f));
@@ -266,8 +268,8 @@ INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
     }
     return v_select(v_lt(constant(0), v_mul(beta, x)), v_sub(x, g), g);
 }
-/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = beta*x; left_sum is 1 + t + z. A product
- * that is zero keeps its sign. */
+/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = beta*x; left_sum is 1 + t
+ * + z. A product that is zero keeps its sign. */
 INLINE vf fast_swish_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
     const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
     return fast_weigh(w, v_div(v_select(left, n, v_add(n, constant(two_24))), fast_square(z_up)));
@@ -292,7 +294,8 @@ INLINE vf fast_swish_param_slope(vf x, vf z_up, vf beta) {
 
 /* ---- Mish ---- */
 
-/* k = z*(z + 2), z = e^x; from 16 on f is x. Four more roundings follow: there is no room for the table's. */
+/* k = z*(z + 2), z = e^x; from 16 on f is x. Four more roundings follow: there is no room for
+ * the table's. */
 INLINE vf fast_mish_x(vf x) { return fast_between(x, -100, 16); }
 INLINE vf fast_mish_shared(vf x) {
     return v_if(v_not_lt(x, constant(-91.86f)), v_exp_up_close(fast_mish_x(x)));
@@ -303,8 +306,8 @@ INLINE vf fast_mish_value(vf x, vf z_up) {
     const vf y = v_div(v_mul(fast_mish_x(x), k), v_add(k, constant(2 * two_24 * two_24)));
     return v_select(v_not_lt(constant(16), x), y, x);
 }
-/* z*(4 + 4x + z*(6 + 4x + z*(4 + z)))/(k + 2)^2. z is only added to what is larger: 2^-100 keeps it out of the
- * subnormals. */
+/* z*(4 + 4x + z*(6 + 4x + z*(4 + z)))/(k + 2)^2. z is only added to what is larger: 2^-100 keeps
+ * it out of the subnormals. */
 INLINE vf fast_mish_grad(vf x, vf z_up, vf w) {
     const vf c = fast_mish_x(x), four = constant(4);
     const vf z = v_mla(z_up, constant(two_m24), constant(0x1p-100f));
@@ -351,8 +354,8 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 
 /* ---- ELU ---- */
 
-/* e^x - 1 left of zero: p*(1 + q) - 1 with p*(1 + l) the exact power, where p - 1 is exact near zero and all that
- * is lost of n*log(2) counts for nothing far from it. */
+/* e^x - 1 left of zero: p*(1 + q) - 1 with p*(1 + l) the exact power, where p - 1 is exact near
+ * zero and all that is lost of n*log(2) counts for nothing far from it. */
 INLINE vf fast_expm1(vf x) {
     const vf c = fast_between(x, -20, 0), t = exp_t_next(c), n = exp_n(t), p = v_exp2(t, n);
     const vf q = v_add(exp_q(v_mla(n, constant(-0x1.62e43p-1f), c)), v_exp2_error(t));
@@ -427,17 +430,17 @@ INLINE vf fast_celu_param_slope(vf x, vf z_up, vf alpha) {
 
 /* ---- Tanhshrink ---- */
 
-/* abs(x) - 1 + 2z/(1 + z), z = e^-2abs(x), from 1 on; from 30 on the quotient counts for nothing and could be
- * subnormal. */
+/* abs(x) - 1 + 2z/(1 + z), z = e^-2abs(x), from 1 on; from 30 on z counts for nothing and could
+ * make the quotient subnormal. */
 INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
-    const vf a = v_abs(x);
-    const vf rest =
-        v_if(v_lt(a, constant(30)), v_div(v_add(z_up, z_up), v_add(z_up, constant(two_24))));
+    const vf a = v_abs(x), n = v_if(v_lt(a, constant(30)), v_add(z_up, z_up));
+    const vf rest = v_div(n, v_add(z_up, constant(two_24)));
     const vf far = v_copysign(v_add(v_sub(a, one()), rest), x);
     return v_select(v_lt(a, one()), tanhshrink_near(x), far);
 }
 
-/* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in tier.inc). */
+/* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in
+ * tier.inc). */
 #define ALONE_sigmoid_value       ~, ALONE
 #define ALONE_tanhshrink_grad     ~, ALONE
 #define ALONE_tanh_value          ~, ALONE

@@ -1,19 +1,19 @@
-/* v_exp and v_log1p of the fast backends, inlined. Where the maths has a shorter way for `fast` it asks
- * for FAST. */
+/* v_exp and v_log1p of the fast backends, inlined. Where the maths has a shorter way for `fast`
+ * it asks for FAST. */
 #ifndef ACT_MATH_FAST_H
 #define ACT_MATH_FAST_H
 
 #define FAST         1
 #define EXP_BY_CALLS 0
 
-/* e^x = 2^n*(1 + q): n is the multiple of 1/EXP2_STEPS next to x/log(2), the tier's v_exp2() has 2^n,
- * and q = e^r - 1 is a polynomial in r = x - n*log(2), taken in two parts, the first of 15 bits. t
- * holds n in its last bits. Relative errors of the polynomials: 2^-28.2 for 1 step, 2^-32.3 for 8,
- * 2^-29.2 for 16 (tools/exp_fast.sollya). */
+/* e^x = 2^n*(1 + q): n is the multiple of 1/EXP2_STEPS next to x/log(2), the tier's v_exp2() has
+ * 2^n, and q = e^r - 1 is a polynomial in r = x - n*log(2), taken in two parts, the first of 15
+ * bits. t holds n in its last bits. Relative errors of the polynomials: 2^-28.2 for 1 step,
+ * 2^-32.3 for 8, 2^-29.2 for 16 (tools/exp_fast.sollya). */
 #define EXP2_MAGIC (0x1.8p23f / EXP2_STEPS + 127)
 
-/* In a directed mode a plain sum with MAGIC gives a neighbour of n, and an r of twice the size, which shows where
- * the steps are large; exp_t_next() has the next n in every mode. */
+/* In a directed mode a plain sum with MAGIC gives a neighbour of n, and an r of twice the size,
+ * which shows where the steps are large; exp_t_next() has the next n in every mode. */
 INLINE vf exp_t_next(vf x) { return v_next_step(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)); }
 INLINE vf exp_t(vf x) {
     return EXP2_STEPS > 1 ? v_mla(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)) : exp_t_next(x);
@@ -69,8 +69,8 @@ INLINE vf v_exp_up_close(vf x) {
     return exp_up_close(t, exp_r(x, exp_n(t)));
 }
 
-/* 2^24*e^(u*v), and 2^24*e^(u*v + l) for a small l, where u*v is not rounded: what is left of it after 12 bits of log(2), n
- * times which is exact too, is one fused operation away. */
+/* 2^24*e^(u*v), and 2^24*e^(u*v + l) for a small l, where u*v is not rounded: what is left of it
+ * after 12 bits of log(2), n times which is exact too, is one fused operation away. */
 INLINE vf exp_product_r(vf u, vf v, vf n) {
     return v_mla(n, v_set1(-0x1.0bfbe8p-15f), v_fma(u, v, v_mul(n, v_set1(-0x1.62ep-1f))));
 }
@@ -88,7 +88,8 @@ INLINE vf v_exp_up_product_and(vf u, vf v, vf l) {
 }
 
 /* L(t) of log(1 + t) = t + t^2*L(t) for t in [0, 1], degree 8, relative error 2^-27.5
- * (tools/log_fast.sollya); in halves and quarters (Estrin), for a chain of nine would be waited for. */
+ * (tools/log_fast.sollya); in halves and quarters (Estrin), for a chain of nine would be waited
+ * for. */
 INLINE vf log1p_poly(vf t) {
     const vf t2 = v_mul(t, t), t4 = v_mul(t2, t2);
     const vf p0 = v_mla(t, v_set1(0x1.554ddap-2f), v_set1(-0x1.ffffd2p-2f)); /* 0.3333, -0.5 */

@@ -1,5 +1,5 @@
-/* Tables of activations_fast.h: the centres of the pieces, then the coefficients, lowest first. Printed by
- * tools/pieces_fast.sollya. */
+/* Tables of activations_fast.h: the centres of the pieces, then the coefficients, lowest first.
+ * Printed by tools/pieces_fast.sollya. */
 #ifndef ACT_PIECES_FAST_H
 #define ACT_PIECES_FAST_H
 #if PIECES == 32

@@ -82,8 +82,8 @@ INLINE vf v_next_step(vf a, vf b, vf c) {
     return _mm256_fmadd_ps(k, v_set1(0.125f), c);
 }
 
-/* The table has the bits of 2^(j/8 + up), less those that j itself and the exponent's bias leave when
- * t is shifted (tools/exp_fast.sollya). */
+/* The table has the bits of 2^(j/8 + up), less those that j itself and the exponent's bias leave
+ * when t is shifted (tools/exp_fast.sollya). */
 enum { EXP2_STEPS = 8, EXP2_UNDERFLOWS = 0 };
 INLINE vf exp2_times(vf t, int up) {
     const __m256i table =

@@ -65,8 +65,8 @@ INLINE vm v_is_nan(vf x) { return _mm512_cmp_ps_mask(x, x, _CMP_UNORD_Q); }
 INLINE int v_any(vm m) { return m; }
 INLINE vf v_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
-/* By the class of x, four bits each: NaN keeps it (2), a positive number gives 1 (a), others below (0). Two comparisons
- * and two masked moves otherwise. */
+/* By the class of x, four bits each: NaN keeps it (2), a positive number gives 1 (a), others
+ * below (0). Two comparisons and two masked moves otherwise. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion" /* in GCC's macro of the intrinsic */
 INLINE vf v_step(vf x, vf below) {

@@ -1,5 +1,6 @@
-/* Loading and storing fewer than four floats, for the x86 tiers without masks. AVX2 has masked moves, but
- * AMD's processors store slowly with them, and emulators touch the floats that are masked out. */
+/* Loading and storing fewer than four floats, for the x86 tiers without masks. AVX2 has masked
+ * moves, but AMD's processors store slowly with them, and emulators touch the floats that are
+ * masked out. */
 #ifndef ACT_VEC_PART4_H
 #define ACT_VEC_PART4_H
 

@@ -10,7 +10,8 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
-/* Floats in a vector, and the vectors that a loop computes at once: as many as the registers hold. */
+/* Floats in a vector, and the vectors that a loop computes at once: as many as the registers
+ * hold. */
 enum { LANES = 1, IN_FLIGHT = 1 };
 
 typedef float vf; /* LANES floats */
@@ -79,24 +80,24 @@ INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
 /* 1 where x > 0, below where x <= 0, NaN for NaN. */
 INLINE vf v_step(vf x, vf below) { return x > 0 ? 1 : x <= 0 ? below : x; }
 
-/* c plus the multiple of 1/EXP2_STEPS next to a*b < 128, in any rounding mode, where the sum is exact; below -2^22 any
- * number of that size. */
+/* c plus the multiple of 1/EXP2_STEPS next to a*b < 128, in any rounding mode, where the sum is
+ * exact; below -2^22 any number of that size. */
 INLINE vf v_next_step(vf a, vf b, vf c) {
     const vf below = v_max(v_mla(a, b, -128.5f), -0x1p22f); /* truncated, for it is negative */
     return (vf)(int32_t)below + (c + 128);
 }
 
-/* 2^n for a multiple n of 1/EXP2_STEPS in [-126, 128), given t = n + 1.5*2^23/EXP2_STEPS + 127 too, whose
- * last bits are n + 127. Where EXP2_UNDERFLOWS it is right below -126 too, where it is not any
- * number will do. Relative error 2^-25, and v_exp2_error() is what it lacks of 1. */
+/* 2^n for a multiple n of 1/EXP2_STEPS in [-126, 128), given t = n + 1.5*2^23/EXP2_STEPS + 127
+ * too, whose last bits are n + 127. Where EXP2_UNDERFLOWS it is right below -126 too, where it
+ * is not any number will do. Relative error 2^-25, and v_exp2_error() is what it lacks of 1. */
 enum { EXP2_STEPS = 1, EXP2_UNDERFLOWS = 0 };
 INLINE vf v_exp2(vf t, vf n) { return (void)n, from_bits(bits_of(t) << 23); }
 /* 2^(n + 24), for n in [-150, 104). */
 INLINE vf v_exp2_up(vf t, vf n) { return (void)n, from_bits((bits_of(t) + 24) << 23); }
 INLINE vf v_exp2_error(vf t) { return (void)t, 0; }
 
-/* table[k], k the last two bits of v's exponent and the first behind it, of which there are log2(PIECES) in
- * all: the piece of [1, 16) that v is in. */
+/* table[k], k the last two bits of v's exponent and the first behind it, of which there are
+ * log2(PIECES) in all: the piece of [1, 16) that v is in. */
 #define PIECES 8
 INLINE vf v_piece(const float table[PIECES], vf v) { return table[bits_of(v) >> 22 & 7]; }
 
