@@ -399,7 +399,8 @@ static bool measure_table(enum job_pass pass, size_t n) {
     return true;
 }
 
-/* The clock of a CPU that was idle takes a while to rise. */
+/* Without it the first rows take up to twice the time, and twice the cycles. Why is not known; after a second of work
+ * they are like the others. */
 static void warm_up(void) {
     const double end = act_now() + 1e9;
     while (act_now() < end) act_run_clock(NULL);
