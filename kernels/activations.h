@@ -376,9 +376,9 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
 }
 
 /* log(1 + z) for z*(1 + l), the large part and a small rest. Up to 1/4 z + z^2*Q(z), Q of degree
- * 5, relative error 2^-30.3 (tools/log1p_near.sollya). Beyond, with d = 1 + z rounded, log(1 +
- * z) = log(d) + (1 + z - d)/d to first order, and the line through the ends of 1/d on [1, 2] is
- * near enough for a term of 2^-25. */
+ * 5, relative error 2^-30.3 (tools/log1p_near.sollya). Beyond, with d = 1 + z rounded,
+ * log(1 + z) = log(d) + (1 + z - d)/d to first order, and the line through the ends of 1/d on [1, 2]
+ * is near enough for a term of 2^-25. */
 #if FAST
 INLINE vf log_one_plus(vf z) { return v_log1p(z); }
 INLINE vf log_one_plus_low(vf z, vf l) { return (void)z, (void)l, constant(0); }

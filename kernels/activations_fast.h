@@ -43,7 +43,12 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
 #ifdef HAS_ROOT_GUESS
 /* f(-a) guessed as (b/2)/(s + a), which loses nothing to cancellation, and a step of Newton's
  * iteration, which makes a float of it; its slope is 2*g + a = s, of whose reciprocal there is an
- * estimate r, too. q is s^2; it and s*(s + a) are floats with room to spare up to 2^60. */
+ * estimate r, too. q is s^2; it and s*(s + a) are floats with room to spare up to 2^60.
+ *
+ * Makers of processors differ in their estimates, which are all within 2^-14. So g is off by 2^-13
+ * at most. The step leaves 2^-27 for the square of that, since g/s <= 1/2, and 2^-27 for the slope,
+ * together 2^-26, a quarter of an ULP. The step towards 1/s leaves 1.5*2^-28, and f'' has its cube.
+ */
 INLINE vf fast_squareplus_tail(vf a, vf q, vf r, vf b) {
     const vf g = v_mul(v_mul(constant(0.5f), b), v_recip_guess(v_mla(q, r, a)));
     return v_mla(squareplus_left(g, a, v_mul(constant(0.25f), b)), r, g);
@@ -268,8 +273,8 @@ INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
     }
     return v_select(v_lt(constant(0), v_mul(beta, x)), v_sub(x, g), g);
 }
-/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = beta*x; left_sum is 1 + t
- * + z. A product that is zero keeps its sign. */
+/* w*n/(1 + z)^2 with n = z*(1 + t + z) left, 1 + z*(1 + t) right, t = beta*x; left_sum is
+ * 1 + t + z. A product that is zero keeps its sign. */
 INLINE vf fast_swish_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
     const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
     return fast_weigh(w, v_div(v_select(left, n, v_add(n, constant(two_24))), fast_square(z_up)));
