@@ -8,8 +8,8 @@ set(ACTFAST_TIER_OBJECTS "") # of all tiers; those of one are ACTFAST_<isa>_OBJE
 # -frounding-math keeps signs where they are: in a directed mode -(a*b) and (-a)*b differ, and with them the rounding
 # error that is computed of a product. Clang's -ffp-exception-behavior=maytrap would save its builds from traps of its
 # own making, at a sixth of the speed; it is left out. GCC's scheduling before registers are given away mixes the
-# vectors of a round (tier.inc), which would follow one another otherwise. What a rare set of parameters asks for leaves the
-# loops of `fast` by unswitching, which has to be allowed for loops of their size.
+# vectors of a round (tier.inc), which would follow one another otherwise. What a rare set of parameters asks for
+# leaves the loops of `fast` by unswitching, which has to be allowed for loops of their size.
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
     set(ACTFAST_TUNING -fschedule-insns -fsched-pressure --param=sched-pressure-algorithm=2)
     set(ACTFAST_TUNING_fast --param=max-unswitch-insns=600)
