@@ -40,6 +40,13 @@ INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
 /* The part that p = a*b rounded away; exact unless it underflows. */
 INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
 
+/* The part that s = a*b + c rounded away where a*b and c have one sign; `more` where a*b is the
+ * larger. In `fast` for a larger c. */
+INLINE vf mla_rest(vf a, vf b, vf c, vf s, vm more) {
+    const vf rest = v_fma(a, b, v_sub(c, s));
+    return FAST ? rest : v_select(more, v_add(v_fma(a, b, v_neg(s)), c), rest);
+}
+
 /* A rounding error, or none: then nothing is computed of it. */
 typedef struct {
     vf value;
@@ -47,21 +54,34 @@ typedef struct {
 } error_part;
 INLINE error_part some(vf value) { return (error_part){value, false}; }
 INLINE error_part none(void) { return (error_part){constant(0), true}; }
+/* A number rounded, and what that lacks. */
+typedef struct {
+    vf value;
+    error_part low;
+} two_parts;
+INLINE two_parts in_one(vf value) { return (two_parts){value, none()}; }
+INLINE two_parts in_two(vf value, vf low) { return (two_parts){value, some(low)}; }
 /* a*l + c. */
 INLINE vf mla_error(vf a, error_part l, vf c) { return l.is_none ? c : v_mla(a, l.value, c); }
 
 /* One step of Newton's iteration from r towards 1/d. */
 INLINE vf recip_step(vf d, vf r) { return v_mla(r, v_nfma(d, r, one()), r); }
 
-/* (n + nl)/(d + dl), where nl and dl are small beside n and d: half an ULP and a bit, with one
- * division. What is left is taken as q*d - n, +0 where n is a zero, so that a zero keeps its
- * sign. */
-INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
-    if (FAST) return v_div(n, d);
-    const vf r = v_div(one(), d);
-    const vf q = v_mul(n, r);
+/* (n + nl)/(d + dl), where nl and dl are small beside n and d, with one division: q - over*r. What
+ * is left is taken as q*d - n, +0 where n is a zero, so that a zero keeps its sign. */
+typedef struct {
+    vf q, over, r;
+} rough_quotient;
+INLINE rough_quotient quotient_of(vf n, vf nl, vf d, vf dl) {
+    const vf r = v_div(one(), d), q = v_mul(n, r);
     const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
-    return v_mla(v_neg(over), r, q);
+    return (rough_quotient){q, over, r};
+}
+INLINE vf quotient_rounded(rough_quotient q) { return v_mla(v_neg(q.over), q.r, q.q); }
+INLINE vf quotient_over(rough_quotient q) { return v_mul(q.over, q.r); }
+/* Half an ULP and a bit. */
+INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
+    return FAST ? v_div(n, d) : quotient_rounded(quotient_of(n, nl, d, dl));
 }
 
 /* What q lacks of (n + nl)/(d + dl), when it is that quotient rounded. */
@@ -89,6 +109,14 @@ INLINE vf tail_scale(vf h) { return v_select(in_tail(h), constant(tail_unshift),
 /* y*tail_scale(h); 1 where h > 0 too. */
 INLINE vf tail_scaled(vf y, vf h) {
     return v_select(in_tail(h), v_mul(y, constant(tail_unshift)), y);
+}
+/* (y - over)*tail_scale(h)/divisor in the tail, where the product would round a second time, and
+ * `elsewhere` elsewhere. The powers of two come last, so that `over` does not underflow; it is +0
+ * where y is a zero, so that a zero keeps its sign. */
+INLINE vf tail_difference(vf y, vf over, float divisor, vf h, vf elsewhere) {
+    const float scale = tail_unshift * 0x1p57f / divisor;
+    const vf up = v_fma(y, constant(scale), v_mul(over, constant(-scale)));
+    return v_select(in_tail(h), v_mul(up, constant(0x1p-57f)), elsewhere);
 }
 /* In `fast` e^(h + l), in `accurate` e^h: l goes into what is made of it. */
 INLINE vf tail_exp_of(vf h, vf l) {
@@ -377,8 +405,8 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
 
 /* log(1 + z) for z*(1 + l), the large part and a small rest. Up to 1/4 z + z^2*Q(z), Q of degree
  * 5, relative error 2^-30.3 (tools/log1p_near.sollya). Beyond, with d = 1 + z rounded,
- * log(1 + z) = log(d) + (1 + z - d)/d to first order, and the line through the ends of 1/d on [1, 2]
- * is near enough for a term of 2^-25. */
+ * log(1 + z) = log(d) + (1 + z - d)/d to first order, and for a term of 2^-25 a parabola is near
+ * enough to 1/d: 2^-7.9 (the same script). */
 #if FAST
 INLINE vf log_one_plus(vf z) { return v_log1p(z); }
 INLINE vf log_one_plus_low(vf z, vf l) { return (void)z, (void)l, constant(0); }
@@ -393,24 +421,27 @@ INLINE vf log_one_plus_low(vf z, vf l) {
     q = v_mla(q, z, constant(0x1.55545p-2f));   /* 0.333 */
     q = v_mla(q, z, constant(-0.5f));
     const vf near = v_mla(z, l, v_mul(v_mul(z, z), q));
-    const vf d = v_add(one(), z), recip = v_mla(constant(-0.5f), d, constant(1.5f));
+    const vf d = v_add(one(), z);
+    vf recip = v_mla(d, constant(0x1.ff052p-3f), constant(-0x1.3499dcp0f)); /* 0.2495, -1.21 */
+    recip = v_mla(recip, d, constant(0x1.ea37a4p0f));                       /* 1.92 */
     const vf far = v_mul(v_mla(z, l, sum_error(one(), z, d)), recip);
     return v_select(log_near_one(z), near, far);
 }
 #endif
 
-/* log(1 + z)/beta. The quotient has no room for a reciprocal that overflows; then the result
- * does, too. */
-INLINE vf softplus_log(vf z, vf l, vf beta) {
+/* log(1 + z)/beta, scaled. The quotient has no room for a reciprocal that overflows; then the
+ * result does, too. */
+INLINE vf softplus_log(vf z, vf l, vf beta, vf h) {
     const vf log1p = log_one_plus(z), low = log_one_plus_low(z, l);
-    if (RARELY(v_any(v_lt(beta, constant(0x1p-120f))))) return v_div(v_add(log1p, low), beta);
-    return quotient(log1p, low, beta, constant(0));
+    if (RARELY(v_any(v_lt(beta, constant(0x1p-120f)))))
+        return v_mul(v_div(v_add(log1p, low), beta), tail_scale(h));
+    const rough_quotient parts = quotient_of(log1p, low, beta, constant(0));
+    return tail_difference(parts.q, quotient_over(parts), 1, h, quotient_rounded(parts));
 }
 /* max(x, 0) + log(1 + z)/beta. */
 INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
-    const vf log1p = softplus_log(z, l, beta);
-    const vf soft = v_mla(log1p, tail_scale(logistic_h(p)), v_max(constant(0), x));
+    const vf soft = v_add(softplus_log(z, l, beta, logistic_h(p)), v_max(constant(0), x));
     return v_select(v_lt(threshold, p), x, soft);
 }
 
@@ -446,39 +477,54 @@ INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
  * twice, clamped. */
 INLINE vf gated_value(vf x, vf finite_x, vf z, vf ph, error_part pl) {
     const error_part l = logistic_error(ph, pl);
-    const vf n = v_mul(finite_x, z);
-    const vf nl = mla_error(n, l, product_error(finite_x, z, n));
-    const vf g = tail_scaled(over_one_plus(n, nl, z, l), logistic_h(ph));
+    const vf n = v_mul(finite_x, z), n_over = mla_error(v_neg(n), l, v_nfma(finite_x, z, n));
+    const vf near = over_one_plus(n, v_neg(n_over), z, l);
+    const vf g = tail_difference(n, n_over, 1, logistic_h(ph), near);
     return v_select(v_lt(constant(0), ph), v_sub(x, g), g);
 }
 
 /* f' = sigma(p) + t*sigma'(p), t = x*p': z*(1 + t + z)/(1 + z)^2 where p <= 0 and
  * (1 + z*(1 + t))/(1 + z)^2 where p > 0. left_sum is 1 + t + z for the left, one_t is 1 + t for the
- * right. */
-INLINE vf gated_grad(vf z, vf ph, error_part pl, vf left_sum, vf one_t, vf w) {
+ * right, and exact for t <= -1/2 but for what t lacks. The slope, and for the left its numerator
+ * n - over, which is all of it in the tail, have yet to be scaled there. */
+typedef struct {
+    vf n, over, slope;
+} gated_parts;
+INLINE gated_parts gated_slope(vf z, vf ph, error_part pl, two_parts left_sum, two_parts one_t) {
     const error_part l = logistic_error(ph, pl);
     const vm left = v_le(ph, constant(0));
-    const vf factor = v_select(left, left_sum, one_t);
-    const vf n = v_mul(z, factor), n_low = mla_error(n, l, product_error(z, factor, n));
-    const vf sum = v_add(one(), n), sum_low = v_add(n_low, sum_error(one(), n, sum));
-    const vf g = over_square(v_select(left, n, sum), v_select(left, n_low, sum_low), z, l);
-    return tail_scaled(v_mul(w, g), ph);
+    const vf factor = v_select(left, left_sum.value, one_t.value), n = v_mul(z, factor);
+    const bool exact = left_sum.low.is_none;
+    const vf factor_low = v_select(left, left_sum.low.value, one_t.low.value);
+    const vf error = v_nfma(z, factor, n);
+    const vf over = mla_error(v_neg(n), l, exact ? error : v_mla(v_neg(z), factor_low, error));
+    const vf sum = v_add(one(), n), sum_low = v_sub(sum_error(one(), n, sum), over);
+    const vf slope =
+        over_square(v_select(left, n, sum), v_select(left, v_neg(over), sum_low), z, l);
+    return (gated_parts){n, over, slope};
 }
-INLINE vf gated_one_t(vf th, vf tl) { return v_add(v_add(one(), th), tl); }
+INLINE vf gated_grad(vf z, vf ph, error_part pl, two_parts left_sum, two_parts one_t, vf w) {
+    return tail_scaled(v_mul(w, gated_slope(z, ph, pl, left_sum, one_t).slope), ph);
+}
 
-/* k - m + z*(k + m), where k - m is exact if it is small, and `low` is what it lacks for the
- * rounding of k and m. */
-INLINE vf gated_bracket(vf z, vf ph, error_part pl, vf k, vf m, vf low) {
-    const vf sum = v_add(k, m);
-    if (FAST) return v_add(v_mla(z, sum, v_sub(k, m)), low);
-    return v_add(v_fma(z, sum, v_sub(k, m)), mla_error(v_mul(z, sum), logistic_error(ph, pl), low));
+/* k - m + z*(k + m), which cancels; k - m is exact if it is small, and diff_low and sum_low are what
+ * k - m and k + m lack. The product is the larger part where the whole is positive. */
+INLINE two_parts gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf diff_low, vf sum_low) {
+    const vf sum = v_add(k, m), diff = v_sub(k, m);
+    if (FAST) return in_one(v_add(v_mla(z, sum, diff), diff_low));
+    const vf product = v_mul(z, sum), bracket = v_add(diff, product);
+    const vm positive = v_lt(constant(0), bracket);
+    const vf larger = v_select(positive, product, diff), other = v_select(positive, diff, product);
+    const vf product_low = v_mla(z, sum_low, v_add(diff_low, product_error(z, sum, product)));
+    const vf low = v_add(sum_error(larger, other, bracket), product_low);
+    return in_two(bracket, v_mla(product, logistic_l(ph, pl), low));
 }
 /* f'' = z/(1 + z)^3*bracket, bracket as above with k = 2p' + x*p'' and m = abs(x)*p'^2; times
  * `scale`. */
-INLINE vf gated_grad2(vf z, vf ph, error_part pl, vf bracket, vf scale) {
+INLINE vf gated_grad2(vf z, vf ph, error_part pl, two_parts bracket, vf scale) {
     const error_part l = logistic_error(ph, pl);
-    const vf n = v_mul(bracket, z);
-    const vf h = over_cube(n, mla_error(n, l, product_error(bracket, z, n)), z, l);
+    const vf n = v_mul(bracket.value, z), error = product_error(bracket.value, z, n);
+    const vf h = over_cube(n, mla_error(n, l, mla_error(z, bracket.low, error)), z, l);
     return tail_scaled(v_mul(h, scale), logistic_h(ph));
 }
 
@@ -491,12 +537,13 @@ INLINE vf silu_value(vf x, vf z) {
 INLINE vf silu_grad(vf x, vf z, vf w) {
     const vf p = clamp(x, 256.0f);
     const vf one_t = v_add(one(), p);
-    return gated_grad(z, p, none(), v_add(one_t, z), one_t, w);
+    return gated_grad(z, p, none(), in_one(v_add(one_t, z)), in_one(one_t), w);
 }
 INLINE vf silu_grad2(vf x, vf z) {
-    const vf p = clamp(x, 256.0f);
-    const vf bracket = gated_bracket(z, p, none(), constant(2), v_abs(p), constant(0));
-    return gated_grad2(z, p, none(), bracket, one());
+    const vf p = clamp(x, 256.0f), a = v_abs(p), two = constant(2);
+    const vf sum = v_add(two, a), diff = v_sub(two, a);
+    const vf bracket = FAST ? v_mla(z, sum, diff) : v_fma(z, sum, diff);
+    return gated_grad2(z, p, none(), in_one(bracket), one());
 }
 
 /* beta*x, where beta = 0 makes 0 of an infinity too. */
@@ -549,17 +596,24 @@ INLINE vf swish_left_sum(vf z, vf ph, vf pl, vf one_t) {
     const vf slope = v_mla(swish_g(delta), constant(grad_root - 1), one());
     return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), v_add(one_t, z));
 }
-INLINE vf swish_bracket(vf z, vf ph, vf pl) {
+INLINE two_parts swish_bracket(vf z, vf ph, vf pl) {
     const vf delta = swish_delta(ph, pl, grad2_root, grad2_root_low);
     const vf side = v_mla(delta, constant(grad2_t), constant(grad2_root - 2));
     const vf slope = v_mla(swish_g(delta), side, constant(1 - grad2_t));
-    const vf plain = gated_bracket(z, ph, some(pl), constant(2), v_abs(ph), logistic_l(ph, pl));
-    return v_select(swish_near(delta), v_neg(v_mul(delta, slope)), plain);
+    const vf a = v_abs(ph), l = logistic_l(ph, pl), two = constant(2), sum = v_add(two, a);
+    const vf sum_low = v_sub(v_sub(a, v_sub(sum, two)), l);
+    const two_parts plain = gated_bracket(z, ph, pl, two, a, l, sum_low);
+    const vf bracket = v_select(swish_near(delta), v_neg(v_mul(delta, slope)), plain.value);
+    if (FAST) return in_one(bracket);
+    return in_two(bracket, v_select(swish_near(delta), constant(0), plain.low.value));
 }
 
 INLINE vf swish_grad(vf x, vf z, vf w, vf beta) {
-    const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta), one_t = gated_one_t(ph, pl);
-    return gated_grad(z, ph, some(pl), swish_left_sum(z, ph, pl, one_t), one_t, w);
+    const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta), one_t = v_add(one(), ph);
+    const vm near = swish_near(swish_delta(ph, pl, grad_root, grad_root_low));
+    const vf left_low = v_select(near, constant(0), pl);
+    const two_parts left_sum = in_two(swish_left_sum(z, ph, pl, one_t), left_low);
+    return gated_grad(z, ph, some(pl), left_sum, in_two(one_t, pl), w);
 }
 INLINE vf swish_grad2(vf x, vf z, vf beta) {
     const vf ph = swish_ph(x, beta), pl = swish_pl(x, beta);
@@ -590,12 +644,12 @@ INLINE vf gelu_sigmoid_value(vf x, vf z) {
     return gated_value(x, gelu_sigmoid_x(x), z, gelu_sigmoid_ph(x), some(gelu_sigmoid_pl(x)));
 }
 INLINE vf gelu_sigmoid_grad(vf x, vf z, vf w) {
-    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x), one_t = gated_one_t(ph, pl);
-    return gated_grad(z, ph, some(pl), v_add(one_t, z), one_t, w);
+    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x), one_t = v_add(one(), ph);
+    return gated_grad(z, ph, some(pl), in_two(v_add(one_t, z), pl), in_two(one_t, pl), w);
 }
 INLINE vf gelu_sigmoid_grad2(vf x, vf z) {
-    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x);
-    const vf bracket = gated_bracket(z, ph, some(pl), constant(2), v_abs(ph), logistic_l(ph, pl));
+    const vf ph = gelu_sigmoid_ph(x), pl = gelu_sigmoid_pl(x), l = logistic_l(ph, pl);
+    const two_parts bracket = gated_bracket(z, ph, pl, constant(2), v_abs(ph), l, v_neg(l));
     return gated_grad2(z, ph, some(pl), bracket, constant(quick_hi));
 }
 
@@ -640,8 +694,11 @@ INLINE vf gelu_tanh_value(vf x, vf z) {
 INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf c = gelu_tanh_x(x), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
     const vf m = v_mul(constant(2 * cubic_k1), v_mul(c, c)), t = v_fma(m, c, ph);
-    const vf one_t = gated_one_t(t, v_add(pl, v_fma(m, c, v_sub(ph, t))));
-    return gated_grad(z, ph, some(pl), v_add(one_t, z), one_t, w);
+    const vf t_low = v_add(pl, mla_rest(m, c, ph, t, v_lt(constant(2 * cubic_k0), m)));
+    const vf one_t = v_add(one(), t), sum = v_add(one_t, z);
+    const two_parts left_sum = in_two(sum, v_add(t_low, sum_error(one_t, z, sum)));
+    const gated_parts g = gated_slope(z, ph, some(pl), left_sum, in_two(one_t, t_low));
+    return tail_difference(v_mul(w, g.n), v_mul(w, g.over), 1, ph, v_mul(w, g.slope));
 }
 /* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel
  * where f'' changes sign, so what each rounds away is kept. */
@@ -649,7 +706,8 @@ INLINE vf gelu_tanh_grad2(vf x, vf z) {
     const vf c = gelu_tanh_x(x), a = v_abs(c), m = gelu_tanh_m(c), m_low = gelu_tanh_m_low(c);
     const vf k0 = constant(cubic_k0), k0_low = constant(cubic_k0_lo), three = constant(3);
     const vf slope = v_fma(three, m, k0);
-    const vf slope_low = v_add(v_fma(three, m, v_sub(k0, slope)), v_mla(three, m_low, k0_low));
+    const vm more = v_lt(constant(cubic_k0 / 3), m);
+    const vf slope_low = v_add(mla_rest(three, m, k0, slope, more), v_mla(three, m_low, k0_low));
     const vf square = v_mul(slope, slope);
     const vf square_low =
         v_mla(v_add(slope, slope), slope_low, product_error(slope, slope, square));
@@ -660,7 +718,8 @@ INLINE vf gelu_tanh_grad2(vf x, vf z) {
     const vf k_low =
         v_add(v_fma(twelve, m, v_sub(two_k0, k)), v_mla(twelve, m_low, v_add(k0_low, k0_low)));
     const vf ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
-    const vf bracket = gated_bracket(z, ph, some(pl), k, bend, v_sub(k_low, bend_low));
+    const two_parts bracket =
+        gated_bracket(z, ph, pl, k, bend, v_sub(k_low, bend_low), v_add(k_low, bend_low));
     return gated_grad2(z, ph, some(pl), bracket, one());
 }
 
@@ -679,7 +738,8 @@ static const float gelu_q_0_low = (float)(0x1.754a751d00a2p-1 - 0x1.754a76p-1);
 INLINE vf gelu_a(vf x) { return v_min(constant(32), v_abs(x)); }
 INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
 INLINE vf gelu_l(vf a) { return product_error(v_mul(constant(-0.5f), a), a, gelu_h(a)); }
-/* Q in two parts: the last step of its polynomial is too coarse for one. */
+/* Q in two parts: the last step of its polynomial is too coarse for one, and so is u. For what u
+ * lacks the slope from 0 is near enough to Q'. */
 INLINE vf gelu_q_slope(vf u) {
     vf q = constant(0x1.b94582p-15f);              /* 5.26e-5 */
     q = v_mla(q, u, constant(0x1.0cf7f4p-13f));    /* 1.28e-4 */
@@ -693,9 +753,9 @@ INLINE vf gelu_q_slope(vf u) {
     return v_mla(q, u, constant(-0x1.04c72ap-1f)); /* -0.5093 */
 }
 INLINE vf gelu_q(vf u) { return v_mla(gelu_q_slope(u), u, constant(gelu_q_0)); }
-INLINE vf gelu_q_low(vf u) {
+INLINE vf gelu_q_low(vf u, vf u_low) {
     const vf rest = v_fma(gelu_q_slope(u), u, v_sub(constant(gelu_q_0), gelu_q(u)));
-    return v_add(rest, constant(gelu_q_0_low));
+    return v_add(rest, v_mla(gelu_q_slope(u), u_low, constant(gelu_q_0_low)));
 }
 /* a + 3 and what it rounded away (Knuth's sum: either may be the larger). */
 INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
@@ -704,6 +764,11 @@ INLINE vf gelu_d_low(vf a) {
     return v_add(v_sub(constant(3), v_sub(d, from_a)), v_sub(a, from_a));
 }
 INLINE vf gelu_u(vf a) { return v_fma(constant(-6), v_div(one(), gelu_d(a)), one()); }
+/* What u lacks: (a - 3 - u*d)/d. */
+INLINE vf gelu_u_low(vf a) {
+    const vf d = gelu_d(a), u = gelu_u(a), left = v_nfma(u, d, v_sub(a, constant(3)));
+    return v_mul(v_mla(v_neg(u), gelu_d_low(a), left), v_div(one(), d));
+}
 
 /* Near 0 a polynomial in s = x^2 saves the exponential from cancelling: f = x*(1/2 + x*(c +
  * s*R(s))), f' = 1/2 + x*(2*c + s*S(s)) on abs(x) <= 3/4, c = 1/sqrt(2*pi); relative errors of
@@ -716,7 +781,7 @@ INLINE vf gelu_near_value(vf x) {
     r = v_mla(r, s, constant(0x1.46c7b8p-7f));   /* 9.97e-3 */
     r = v_mla(r, s, constant(-0x1.105828p-4f));  /* -0.0665 */
     r = v_mla(r, s, constant(inv_sqrt_2pi));
-    return v_mul(x, v_mla(x, r, constant(0.5f)));
+    return v_mul(x, v_fma(x, r, constant(0.5f)));
 }
 INLINE vf gelu_near_grad(vf x) {
     const vf s = v_mul(x, x);
@@ -734,9 +799,12 @@ INLINE vf gelu_shared(vf x) { return tail_exp(gelu_h(gelu_a(x))); }
 INLINE vf gelu_value(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
     const vf q = gelu_q(u), aq = v_mul(a, q);
-    const vf aq_low = v_mla(a, gelu_q_low(u), v_mla(aq, gelu_l(a), product_error(a, q, aq)));
+    const vf q_low = gelu_q_low(u, gelu_u_low(a));
+    const vf aq_low = v_mla(a, q_low, v_mla(aq, gelu_l(a), product_error(a, q, aq)));
     const vf n = v_mul(aq, e), nl = v_mla(aq_low, e, product_error(aq, e, n));
-    const vf g = tail_scaled(quotient(n, nl, gelu_d(a), gelu_d_low(a)), h);
+    const rough_quotient parts = quotient_of(n, nl, gelu_d(a), gelu_d_low(a));
+    const vf near = quotient_rounded(parts);
+    const vf g = tail_difference(parts.q, quotient_over(parts), 1, h, near);
     const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
     return v_select(gelu_near(x), gelu_near_value(x), far);
 }
@@ -744,7 +812,8 @@ INLINE vf gelu_value(vf x, vf e) {
 /* f' = t left of zero and 1 - t right of it: t = Phi(-a) - a*phi(a). */
 INLINE vf gelu_grad(vf x, vf e, vf w) {
     const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
-    const vf q = gelu_q(u), q_low = gelu_q_low(u), d = gelu_d(a), d_low = gelu_d_low(a);
+    const vf q = gelu_q(u), q_low = gelu_q_low(u, gelu_u_low(a));
+    const vf d = gelu_d(a), d_low = gelu_d_low(a);
     const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
     const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
@@ -757,11 +826,14 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
 }
 
-/* f'' = phi(x)*(2 - x^2). */
+/* f'' = phi(x)*(2 - x^2) = e^(h + l)*2c*(1 + h + l), c = 1/sqrt(2*pi), where 2c brings the scale of
+ * the tail. */
 INLINE vf gelu_grad2(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a);
-    const vf bracket = v_mul(v_fma(v_neg(a), a, constant(2)), constant(inv_sqrt_2pi));
-    return tail_scaled(v_mul(v_mla(bracket, gelu_l(a), bracket), e), h);
+    const vf tail_two_c = constant((float)(2 * 0.39894228040143267794 * (double)tail_unshift));
+    const vf two_c = v_select(in_tail(h), tail_two_c, constant(2 * inv_sqrt_2pi));
+    const vf bracket = v_mla(two_c, h, two_c);
+    return v_mul(v_mla(v_add(bracket, two_c), gelu_l(a), bracket), e);
 }
 
 /* ---- Mish ---- */
@@ -801,8 +873,9 @@ INLINE vf mish_d_low(vf x, vf z) {
 
 INLINE vf mish_value(vf x, vf z) {
     const vf c = mish_x(x), k = mish_k(x, z);
-    const vf n = v_mul(c, k), nl = v_mla(c, mish_k_low(x, z), product_error(c, k, n));
-    const vf g = tail_scaled(quotient(n, nl, mish_d(x, z), mish_d_low(x, z)), logistic_h(c));
+    const vf n = v_mul(c, k), n_over = v_mla(v_neg(c), mish_k_low(x, z), v_nfma(c, k, n));
+    const vf near = quotient(n, v_neg(n_over), mish_d(x, z), mish_d_low(x, z));
+    const vf g = tail_difference(n, n_over, 2, logistic_h(c), near);
     return v_select(mish_left(x), g, v_sub(x, g));
 }
 
@@ -827,22 +900,30 @@ INLINE vf mish_grad(vf x, vf z, vf w) {
 /* f'' = 4z*P/D^3 left, 4z^2*P/D^3 right, P = c0 + z*(c1 + z*(c2 + z*c3)): with a = abs(x) the c are
  * 4 - 2a, 8 - 2a, 6 + 3a, 2 + 2a left and 2 - 2a, 6 - 3a, 8 + 2a, 4 + 2a right. */
 INLINE vf mish_grad2(vf x, vf z) {
-    const vf c = mish_x(x), d = mish_d(x, z), a = v_abs(c);
-    const vf two_a = v_add(a, a), three_a = v_mul(constant(3), a);
+    const vf c = mish_x(x), d = mish_d(x, z), a = v_abs(c), two_a = v_add(a, a);
     const vm left = mish_left(x);
     const vf c0 = v_sub(v_select(left, constant(4), constant(2)), two_a);
-    const vf c1 = v_select(left, v_sub(constant(8), two_a), v_sub(constant(6), three_a));
-    const vf c2 = v_select(left, v_add(constant(6), three_a), v_add(constant(8), two_a));
+    const vf left_c1 = v_sub(constant(8), two_a), right_c1 = v_mla(constant(-3), a, constant(6));
+    const vf left_c2 = v_mla(constant(3), a, constant(6)), right_c2 = v_add(constant(8), two_a);
+    const vf c1 = v_select(left, left_c1, right_c1), c2 = v_select(left, left_c2, right_c2);
     const vf c3 = v_add(v_select(left, constant(2), constant(4)), two_a);
-    const vf bracket = v_mla(z, v_mla(z, v_mla(z, c3, c2), c1), c0);
+    const vf high = v_mla(z, c3, c2), mid = v_mla(z, high, c1), bracket = v_mla(z, mid, c0);
     const vf n = v_mul(v_mul(constant(4), z), bracket);
     const vf square = v_mul(d, d), cube = v_mul(square, d);
-    const vf low = v_mla(d, product_error(d, d, square), product_error(square, d, cube));
-    const vf cube_low = v_mla(v_mul(constant(3), square), mish_d_low(x, z), low);
-    const vf h = quotient(n, product_error(v_mul(constant(4), z), bracket, n), cube, cube_low);
     /* The second z of the right side brings its own scale. */
-    const vf scale = tail_scale(logistic_h(c));
-    return v_mul(v_mul(h, v_select(left, one(), v_mul(z, scale))), scale);
+    const vf last = v_select(left, one(), z), scale = tail_scale(logistic_h(c));
+    const vf scales = v_mul(scale, v_select(left, one(), scale));
+    if (FAST) return v_mul(v_mul(v_div(n, cube), last), scales);
+    /* What the last two sums lack, right to the last bit where the product is the larger part. */
+    const vf mid_low = v_add(v_fma(z, high, v_neg(mid)), c1);
+    const vf bracket_low = v_mla(z, mid_low, v_add(v_fma(z, mid, v_neg(bracket)), c0));
+    const vf n_low = product_error(v_mul(constant(4), z), bracket, n);
+    const vf square_low = product_error(d, d, square), cube_low = product_error(square, d, cube);
+    const vf low =
+        v_mla(v_mul(constant(3), square), mish_d_low(x, z), v_mla(d, square_low, cube_low));
+    const rough_quotient h =
+        quotient_of(n, v_mla(v_mul(constant(4), z), bracket_low, n_low), cube, low);
+    return v_mul(v_fma(h.q, last, v_mul(v_neg(quotient_over(h)), last)), scales);
 }
 
 /* ---- e^x - 1: ELU, SELU, CELU ---- */
