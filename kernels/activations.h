@@ -67,6 +67,11 @@ INLINE vf mla_error(vf a, error_part l, vf c) { return l.is_none ? c : v_mla(a, 
 /* One step of Newton's iteration from r towards 1/d. */
 INLINE vf recip_step(vf d, vf r) { return v_mla(r, v_nfma(d, r, one()), r); }
 
+/* q*(d + dl) - (n + nl) for a q near the quotient of the two. */
+INLINE vf times_over(vf q, vf n, vf nl, vf d, vf dl) {
+    return v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
+}
+
 /* (n + nl)/(d + dl), where nl and dl are small beside n and d, with one division: q - over*r. What
  * is left is taken as q*d - n, +0 where n is a zero, so that a zero keeps its sign. */
 typedef struct {
@@ -74,8 +79,7 @@ typedef struct {
 } rough_quotient;
 INLINE rough_quotient quotient_of(vf n, vf nl, vf d, vf dl) {
     const vf r = v_div(one(), d), q = v_mul(n, r);
-    const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
-    return (rough_quotient){q, over, r};
+    return (rough_quotient){q, times_over(q, n, nl, d, dl), r};
 }
 INLINE vf quotient_rounded(rough_quotient q) { return v_mla(v_neg(q.over), q.r, q.q); }
 INLINE vf quotient_over(rough_quotient q) { return v_mul(q.over, q.r); }
@@ -86,8 +90,7 @@ INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
 
 /* What q lacks of (n + nl)/(d + dl), when it is that quotient rounded. */
 INLINE vf quotient_error(vf n, vf nl, vf d, vf dl, vf q) {
-    const vf over = v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
-    return v_mul(v_neg(over), v_div(one(), d));
+    return v_mul(v_neg(times_over(q, n, nl, d, dl)), v_div(one(), d));
 }
 
 /* e^h for h <= 0, in two parts that keep it out of the subnormals: e^h = tail_exp(h)*tail_scale(h).
@@ -908,7 +911,7 @@ INLINE vf mish_grad2(vf x, vf z) {
     const vf c1 = v_select(left, left_c1, right_c1), c2 = v_select(left, left_c2, right_c2);
     const vf c3 = v_add(v_select(left, constant(2), constant(4)), two_a);
     const vf high = v_mla(z, c3, c2), mid = v_mla(z, high, c1), bracket = v_mla(z, mid, c0);
-    const vf n = v_mul(v_mul(constant(4), z), bracket);
+    const vf four_z = v_mul(constant(4), z), n = v_mul(four_z, bracket);
     const vf square = v_mul(d, d), cube = v_mul(square, d);
     /* The second z of the right side brings its own scale. */
     const vf last = v_select(left, one(), z), scale = tail_scale(logistic_h(c));
@@ -917,12 +920,11 @@ INLINE vf mish_grad2(vf x, vf z) {
     /* What the last two sums lack, right to the last bit where the product is the larger part. */
     const vf mid_low = v_add(v_fma(z, high, v_neg(mid)), c1);
     const vf bracket_low = v_mla(z, mid_low, v_add(v_fma(z, mid, v_neg(bracket)), c0));
-    const vf n_low = product_error(v_mul(constant(4), z), bracket, n);
+    const vf n_low = product_error(four_z, bracket, n);
     const vf square_low = product_error(d, d, square), cube_low = product_error(square, d, cube);
     const vf low =
         v_mla(v_mul(constant(3), square), mish_d_low(x, z), v_mla(d, square_low, cube_low));
-    const rough_quotient h =
-        quotient_of(n, v_mla(v_mul(constant(4), z), bracket_low, n_low), cube, low);
+    const rough_quotient h = quotient_of(n, v_mla(four_z, bracket_low, n_low), cube, low);
     return v_mul(v_fma(h.q, last, v_mul(v_neg(quotient_over(h)), last)), scales);
 }
 
