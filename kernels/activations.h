@@ -1154,10 +1154,18 @@ INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
     return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
 }
-/* Positive where 0 < y < 1 for y = alpha*x + beta, exactly: y - y^2 has the sign of that; where
- * it is 0, for y rounded to 0 or 1, y's parts decide, as where it is NaN for an infinite y. */
+/* Positive where 0 < y < 1 for y = alpha*x + beta, exactly. For beta in [1/2, 2], but for 1, and
+ * any alpha but 0 that is where y and 1 - y = (1 - beta) - alpha*x are, both rounded once: 1 - beta
+ * is exact, and what is left of a sum that cancels at least 2^-72, no zero.
+ * For others y - y^2 has the sign of that; where it is 0, for y rounded to 0 or 1, y's parts
+ * decide, as where it is NaN for an infinite y. */
 INLINE vf hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    const vf y = v_fma(alpha, x, beta), inside = v_nfma(y, y, y);
+    const vf y = v_fma(alpha, x, beta), above = v_sub(one(), beta);
+    const vf in_range =
+        v_min(v_sub(beta, constant(0x1.fffffep-2f)), v_sub(constant(0x1.000002p1f), beta));
+    const vf plain = v_min(in_range, v_min(v_abs(above), v_abs(alpha)));
+    if (!RARELY(v_any(v_not_lt(constant(0), plain)))) return v_min(y, v_nfma(alpha, x, above));
+    const vf inside = v_nfma(y, y, y);
     if (!RARELY(v_any(v_not_lt(constant(0), v_abs(inside))))) return inside;
     const vf line = hard_sigmoid_line(x, alpha, beta);
     const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
@@ -1195,14 +1203,16 @@ INLINE vf hard_swish_grad2(vf x, vf e) {
 }
 
 INLINE vf hard_tanh_value(vf x, vf e, vf min, vf max) { return (void)e, v_max(min, v_min(max, x)); }
+/* An infinite bound never bites: x is finite when it is taken from that. Nothing lies between equal
+ * bounds, which infinities could not tell. */
 INLINE vf hard_tanh_grad(vf x, vf e, vf w, vf min, vf max) {
-    /* An infinite bound never bites: x is finite when it is taken from that. Nothing lies
-     * between equal bounds, which infinities could not tell. */
     const vm empty = v_le(max, min);
     const vf lowest = v_select(empty, constant(FLT_MAX), min);
     const vf highest = v_select(empty, constant(-FLT_MAX), max);
-    const vf above = v_sub(v_max(constant(-FLT_MAX), x), lowest);
-    const vf below = v_sub(highest, v_min(constant(FLT_MAX), x));
+    const vm infinite = v_lt(constant(FLT_MAX), v_max(v_abs(min), v_abs(max)));
+    const bool clamped = RARELY(v_any(infinite));
+    const vf above = v_sub(clamped ? v_max(constant(-FLT_MAX), x) : x, lowest);
+    const vf below = v_sub(highest, clamped ? v_min(constant(FLT_MAX), x) : x);
     return (void)e, v_mul(w, v_step(v_min(above, below), constant(0)));
 }
 INLINE vf hard_tanh_grad2(vf x, vf e, vf min, vf max) {
