@@ -9,6 +9,7 @@
 #   torch   to use and test the package for PyTorch (up to 230 MB to fetch)
 #   runtimes to run the programs of docs/runtimes.md in LuaJIT, Go, Rust and R (up to 211 MB to fetch)
 #   package to compare binary interfaces, and to build and try the Debian packages
+#   cache   what .ci/run compiles through: the same thing once
 #   ci      for all of .ci/run: Clang, sanitizers, the cross build, the emulators (Debian on x86-64)
 #   compare the other libraries that actfast-compare and judge_peers measure, PyTorch among them
 #   peers   PyTorch, to prove the values of it that the tests have stored (140 MB or more to fetch)
@@ -34,12 +35,13 @@ packages_of() {
              gcc-aarch64-linux-gnu g++-aarch64-linux-gnu \
              libsleef-dev:arm64 libcpu-features-dev:arm64 libcmocka-dev:arm64 \
              libmpfr-dev:arm64 libbenchmark-dev:arm64 debootstrap ;;
+    cache) echo ccache ;;
     package) echo abigail-tools binutils debhelper debootstrap dh-python dpkg-dev fakeroot lintian \
                   pybuild-plugin-pyproject python3-all python3-setuptools ;;
     peers | torch) echo python3-torch ;;
     compare) echo libdnnl-dev libxnnpack-dev libpthreadpool-dev python3-torch ;;
     runtimes) echo luajit golang-go rustc r-base-core ;;
-    *) fail "no group '$1': build, test, python, node, docs, torch, runtimes, package, ci, compare or peers" ;;
+    *) fail "no group '$1': build, test, python, node, docs, torch, runtimes, package, cache, ci, compare or peers" ;;
     esac
 }
 

@@ -5,6 +5,7 @@ set -eu
 source=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+export CCACHE_DISABLE=1
 
 # build_in DIRECTORY NAME EPOCH: GCC, and Clang since 16, take __DATE__ and __TIME__ from SOURCE_DATE_EPOCH.
 build_in() {
