@@ -51,7 +51,7 @@ endif()
 
 # ---- SLEEF by hand (the library itself needs it) ----
 foreach(isa IN LISTS ACTFAST_TIERS)
-    if(NOT isa STREQUAL scalar)
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/peers/sleef_${isa}.c)
         act_peer_objects(actfast_peer_sleef_${isa} peers/sleef_${isa}.c)
         act_tier_flags(${isa} flags)
         target_compile_options(actfast_peer_sleef_${isa} PRIVATE ${flags} -fno-math-errno)
