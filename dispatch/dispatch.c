@@ -13,7 +13,7 @@
 #define TIER(isa, accuracy) extern const actfast_backend act_##isa##_##accuracy;
 #include "tiers.def"
 
-/* All that are built in, best first; the last, scalar accurate, runs anywhere. */
+/* All that are built in, best first; the last two, scalar's, run anywhere. */
 static const struct {
     const actfast_backend *backend;
     bool (*usable)(void);
@@ -28,6 +28,7 @@ enum { BUILT = sizeof built / sizeof built[0], USABLE_KNOWN = 1 << BUILT };
  * the same value from any thread. */
 static struct {
     _Atomic(const actfast_backend *) active;
+    atomic_bool activated; /* by the caller: it may do so before the library is made */
     _Atomic(const actfast_backend *) chosen;
     atomic_size_t stream_bytes;
     atomic_int usable;
@@ -90,8 +91,10 @@ const actfast_backend *actfast_backend_find(const char *isa, const char *accurac
 const actfast_backend *actfast_backend_active(void) { return act_active(); }
 
 int actfast_backend_activate(const actfast_backend *backend) {
+    const bool by_name = backend;
     if (!backend) backend = atomic_load_explicit(&state.chosen, memory_order_relaxed);
     if (!act_is_backend(backend)) return ACTFAST_ERR_BACKEND;
+    atomic_store_explicit(&state.activated, by_name, memory_order_relaxed);
     atomic_store_explicit(&state.active, backend, memory_order_relaxed);
     return ACTFAST_OK;
 }
@@ -195,6 +198,7 @@ __attribute__((constructor)) static void choose(void) {
     const actfast_backend *chosen = chosen_backend(isa, accuracy);
     atomic_store_explicit(&state.stream_bytes, chosen_stream_bytes(), memory_order_relaxed);
     atomic_store_explicit(&state.chosen, chosen, memory_order_relaxed);
-    atomic_store_explicit(&state.active, chosen, memory_order_relaxed);
+    if (!atomic_load_explicit(&state.activated, memory_order_relaxed))
+        atomic_store_explicit(&state.active, chosen, memory_order_relaxed);
     if (verbose && !strcmp(verbose, "1")) report(chosen);
 }

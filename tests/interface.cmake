@@ -19,6 +19,8 @@ add_test(NAME test_dispatch COMMAND test_dispatch)
 
 act_static_test(early)
 add_test(NAME calls_before_the_constructor_are_right COMMAND early)
+add_test(NAME activation_before_the_constructor_stays COMMAND early)
+set_tests_properties(activation_before_the_constructor_stays PROPERTIES ENVIRONMENT ACT_EARLY_ACTIVATES=1)
 foreach(isa IN LISTS ACTFAST_TIERS)
     add_test(NAME a_program_starts_with_${isa} COMMAND early)
     set_tests_properties(a_program_starts_with_${isa} PROPERTIES ENVIRONMENT ACTFAST_ISA=${isa})
