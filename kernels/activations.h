@@ -2,8 +2,8 @@
  * vocabulary (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
  *
  *   NAME_value(x, e, p...)           f(x)
- *   NAME_grad(x, e, w, p...)         w*f'(x); w goes in before the last scaling, so that w*f' is
- *                                    right where f' alone is subnormal
+ *   NAME_grad(x, e, w, p...)         w*f'(x); most have w in before the last scaling, so that
+ *                                    w*f' keeps digits where f' alone is subnormal
  *   NAME_grad2(x, e, p...)           f''(x)
  *   NAME_param_slope(x, e, p...)     the derivative of f with respect to its first parameter
  *   NAME_from_output(y, e, w, p...)  w*f'(x), given y = f(x)
@@ -26,8 +26,9 @@ INLINE vf one(void) { return v_set1(1.0f); }
 /* ---- Shared pieces ---- */
 
 /* `fast` (FAST is 1 there, 0 in `accurate`) follows the same formulas. It leaves out what numbers
- * rounded away, the names that end in _low, _error and l, but for the errors of exponents, which it
- * puts into the exponential at once; the compiler then drops all that only they need. */
+ * rounded away, the names that end in _low, _error and l, and the compiler then drops all that only
+ * they need; but for the errors of exponents, which it puts into the exponential at once, and for
+ * those of what cancels, in the second derivatives. */
 
 /* Where r is a constant that x was only compared with, NaN has to be put back. */
 INLINE vf nan_or(vf x, vf r) { return v_select(v_is_nan(x), x, r); }
@@ -36,12 +37,17 @@ INLINE vf clamp(vf x, float limit) { return v_max(constant(-limit), v_min(consta
 
 /* The part that s = a + b rounded away, for abs(a) >= abs(b) (Dekker 1971). */
 INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
+/* The same, whichever is the larger (Knuth). */
+INLINE vf any_sum_error(vf a, vf b, vf s) {
+    const vf from_a = v_sub(s, b);
+    return v_add(v_sub(b, v_sub(s, from_a)), v_sub(a, from_a));
+}
 
 /* The part that p = a*b rounded away; exact unless it underflows. */
 INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
 
-/* The part that s = a*b + c rounded away where a*b and c have one sign; `more` where a*b is the
- * larger. In `fast` for a larger c. */
+/* The part that s = a*b + c rounded away, for a*b and c of one sign; `more`: a*b is the larger, and
+ * the part is right to half a unit of c. `fast` takes c to be the larger one. */
 INLINE vf mla_rest(vf a, vf b, vf c, vf s, vm more) {
     const vf rest = v_fma(a, b, v_sub(c, s));
     return FAST ? rest : v_select(more, v_add(v_fma(a, b, v_neg(s)), c), rest);
@@ -54,7 +60,7 @@ typedef struct {
 } error_part;
 INLINE error_part some(vf value) { return (error_part){value, false}; }
 INLINE error_part none(void) { return (error_part){constant(0), true}; }
-/* A number rounded, and what that lacks. */
+/* A number, and what is kept of what it lacks. */
 typedef struct {
     vf value;
     error_part low;
@@ -63,9 +69,6 @@ INLINE two_parts in_one(vf value) { return (two_parts){value, none()}; }
 INLINE two_parts in_two(vf value, vf low) { return (two_parts){value, some(low)}; }
 /* a*l + c. */
 INLINE vf mla_error(vf a, error_part l, vf c) { return l.is_none ? c : v_mla(a, l.value, c); }
-
-/* One step of Newton's iteration from r towards 1/d. */
-INLINE vf recip_step(vf d, vf r) { return v_mla(r, v_nfma(d, r, one()), r); }
 
 /* q*(d + dl) - (n + nl) for a q near the quotient of the two. */
 INLINE vf times_over(vf q, vf n, vf nl, vf d, vf dl) {
@@ -337,12 +340,17 @@ INLINE vf over_one_plus(vf n, vf nl, vf zh, error_part l) {
     return quotient(n, nl, d, mla_error(zh, l, sum_error(one(), zh, d)));
 }
 
+/* What d*d, rounded to `square`, lacks of (d + dl)^2. */
+INLINE vf square_low(vf d, vf dl, vf square) {
+    return v_mla(v_add(d, d), dl, product_error(d, d, square));
+}
+
 /* (n + nl)/(1 + z)^2. */
 INLINE vf over_square(vf n, vf nl, vf zh, error_part l) {
     const vf d = v_add(one(), zh);
     const vf dl = mla_error(zh, l, sum_error(one(), zh, d));
     const vf square = v_mul(d, d);
-    return quotient(n, nl, square, v_mla(v_add(d, d), dl, product_error(d, d, square)));
+    return quotient(n, nl, square, square_low(d, dl, square));
 }
 
 /* (n + nl)/(1 + z)^3. */
@@ -350,8 +358,8 @@ INLINE vf over_cube(vf n, vf nl, vf zh, error_part l) {
     const vf d = v_add(one(), zh);
     const vf dl = mla_error(zh, l, sum_error(one(), zh, d));
     const vf square = v_mul(d, d), cube = v_mul(square, d);
-    const vf square_low = product_error(d, d, square);
-    const vf low = v_mla(d, square_low, product_error(square, d, cube));
+    const vf rest = product_error(d, d, square);
+    const vf low = v_mla(d, rest, product_error(square, d, cube));
     return quotient(n, nl, cube, v_mla(v_mul(constant(3), square), dl, low));
 }
 
@@ -470,14 +478,17 @@ INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
     const vf n = v_mul(v_abs(clamp(p, 256.0f)), FAST ? z : v_mla(z, l, z));
     const vf log1p = v_add(log_one_plus(z), log_one_plus_low(z, l));
     const vf sum = v_add(v_div(n, v_add(one(), z)), log1p);
-    const vf slope = tail_scaled(v_div(v_div(v_neg(sum), beta), beta), logistic_h(p));
+    const vf once = v_div(v_neg(sum), beta), h = logistic_h(p);
+    vf slope = tail_scaled(v_div(once, beta), h);
+    if (RARELY(v_any(v_lt(beta, constant(0x1p-40f))))) /* which could overflow on its way */
+        slope = v_div(tail_scaled(once, h), beta);
     return v_select(v_lt(threshold, p), constant(0), slope);
 }
 
 /* ---- x*sigma(p): SiLU, Swish and the sigmoid and tanh forms of GELU ---- */
 
-/* x*sigma(p) = x*z/(1 + z) where p <= 0, x minus that where p > 0. x has to be finite: it is given
- * twice, clamped. */
+/* x*sigma(p) = x*z/(1 + z) where p <= 0, x minus that where p > 0. The product needs a finite x:
+ * finite_x is x clamped. */
 INLINE vf gated_value(vf x, vf finite_x, vf z, vf ph, error_part pl) {
     const error_part l = logistic_error(ph, pl);
     const vf n = v_mul(finite_x, z), n_over = mla_error(v_neg(n), l, v_nfma(finite_x, z, n));
@@ -497,10 +508,10 @@ INLINE gated_parts gated_slope(vf z, vf ph, error_part pl, two_parts left_sum, t
     const error_part l = logistic_error(ph, pl);
     const vm left = v_le(ph, constant(0));
     const vf factor = v_select(left, left_sum.value, one_t.value), n = v_mul(z, factor);
-    const bool exact = left_sum.low.is_none;
+    const bool bare = left_sum.low.is_none;
     const vf factor_low = v_select(left, left_sum.low.value, one_t.low.value);
     const vf error = v_nfma(z, factor, n);
-    const vf over = mla_error(v_neg(n), l, exact ? error : v_mla(v_neg(z), factor_low, error));
+    const vf over = mla_error(v_neg(n), l, bare ? error : v_mla(v_neg(z), factor_low, error));
     const vf sum = v_add(one(), n), sum_low = v_sub(sum_error(one(), n, sum), over);
     const vf slope =
         over_square(v_select(left, n, sum), v_select(left, v_neg(over), sum_low), z, l);
@@ -673,13 +684,11 @@ INLINE vf gelu_tanh_m_low(vf c) {
     const vf low = v_mla(constant(cubic_k1_lo), square, product_error(k1, square, gelu_tanh_m(c)));
     return v_mla(k1, product_error(c, c, square), low);
 }
-/* k0 + m, rounded and the rest (Knuth's sum: either may be the larger). */
+/* k0 + m, rounded and the rest. */
 INLINE vf gelu_tanh_slope(vf c) { return v_add(constant(cubic_k0), gelu_tanh_m(c)); }
 INLINE vf gelu_tanh_slope_low(vf c) {
     const vf m = gelu_tanh_m(c), s = gelu_tanh_slope(c), k0 = constant(cubic_k0);
-    const vf from_m = v_sub(s, k0);
-    const vf low = v_add(v_sub(k0, v_sub(s, from_m)), v_sub(m, from_m));
-    return v_add(low, v_add(gelu_tanh_m_low(c), constant(cubic_k0_lo)));
+    return v_add(any_sum_error(m, k0, s), v_add(gelu_tanh_m_low(c), constant(cubic_k0_lo)));
 }
 INLINE vf gelu_tanh_ph(vf c) { return v_mul(c, gelu_tanh_slope(c)); }
 INLINE vf gelu_tanh_pl(vf c) {
@@ -711,11 +720,9 @@ INLINE vf gelu_tanh_grad2(vf x, vf z) {
     const vf slope = v_fma(three, m, k0);
     const vm more = v_lt(constant(cubic_k0 / 3), m);
     const vf slope_low = v_add(mla_rest(three, m, k0, slope, more), v_mla(three, m_low, k0_low));
-    const vf square = v_mul(slope, slope);
-    const vf square_low =
-        v_mla(v_add(slope, slope), slope_low, product_error(slope, slope, square));
-    const vf bend = v_mul(a, square);
-    const vf bend_low = v_mla(a, square_low, product_error(a, square, bend));
+    const vf square = v_mul(slope, slope), bend = v_mul(a, square);
+    const vf bend_low =
+        v_mla(a, square_low(slope, slope_low, square), product_error(a, square, bend));
     const vf two_k0 = v_add(k0, k0), twelve = constant(12);
     const vf k = v_fma(twelve, m, two_k0);
     const vf k_low =
@@ -760,14 +767,11 @@ INLINE vf gelu_q_low(vf u, vf u_low) {
     const vf rest = v_fma(gelu_q_slope(u), u, v_sub(constant(gelu_q_0), gelu_q(u)));
     return v_add(rest, v_mla(gelu_q_slope(u), u_low, constant(gelu_q_0_low)));
 }
-/* a + 3 and what it rounded away (Knuth's sum: either may be the larger). */
+/* a + 3 and what it rounded away. */
 INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
-INLINE vf gelu_d_low(vf a) {
-    const vf d = gelu_d(a), from_a = v_sub(d, constant(3));
-    return v_add(v_sub(constant(3), v_sub(d, from_a)), v_sub(a, from_a));
-}
+INLINE vf gelu_d_low(vf a) { return any_sum_error(a, constant(3), gelu_d(a)); }
 INLINE vf gelu_u(vf a) { return v_fma(constant(-6), v_div(one(), gelu_d(a)), one()); }
-/* What u lacks: (a - 3 - u*d)/d. */
+/* What u lacks: (a - 3 - u*d)/d; to 2^-24.9 below 1, where a - 3 is rounded. */
 INLINE vf gelu_u_low(vf a) {
     const vf d = gelu_d(a), u = gelu_u(a), left = v_nfma(u, d, v_sub(a, constant(3)));
     return v_mul(v_mla(v_neg(u), gelu_d_low(a), left), v_div(one(), d));
@@ -775,7 +779,8 @@ INLINE vf gelu_u_low(vf a) {
 
 /* Near 0 a polynomial in s = x^2 saves the exponential from cancelling: f = x*(1/2 + x*(c +
  * s*R(s))), f' = 1/2 + x*(2*c + s*S(s)) on abs(x) <= 3/4, c = 1/sqrt(2*pi); relative errors of
- * the brackets 2^-28.3 and 2^-31.0 (tools/gelu_near.sollya). */
+ * the brackets 2^-28.3 and 2^-31.0 (tools/gelu_near.sollya), in the value 2^-24.8, since c is a
+ * float there. */
 INLINE vm gelu_near(vf x) { return v_lt(v_abs(x), constant(0.75f)); }
 INLINE vf gelu_near_value(vf x) {
     const vf s = v_mul(x, x);
@@ -820,8 +825,8 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
     const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
     const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
-    /* The sum of two products does without the rounding of bracket + low, but not without its
-     * sign. */
+    /* This has one rounding less than (bracket + low)*e, but where both products are zeros it may
+     * lose the sign, which is the bracket's. */
     const vf sum = v_mla(bracket, e, v_mul(low, e));
     const vf t = v_copysign(sum, bracket);
     const vf right = v_mul(w, v_sub(one(), tail_scaled(t, h)));
@@ -895,8 +900,7 @@ INLINE vf mish_grad(vf x, vf z, vf w) {
     const vf n = v_select(left, za, sum);
     const vf nl = v_add(za_low, v_if(v_le(constant(mish_split), x), sum_error(one(), za, sum)));
     const vf square = v_mul(d, d);
-    const vf square_low = v_mla(v_add(d, d), mish_d_low(x, z), product_error(d, d, square));
-    const vf g = quotient(n, nl, square, square_low);
+    const vf g = quotient(n, nl, square, square_low(d, mish_d_low(x, z), square));
     return tail_scaled(v_mul(w, g), c);
 }
 
@@ -917,13 +921,12 @@ INLINE vf mish_grad2(vf x, vf z) {
     const vf last = v_select(left, one(), z), scale = tail_scale(logistic_h(c));
     const vf scales = v_mul(scale, v_select(left, one(), scale));
     if (FAST) return v_mul(v_mul(v_div(n, cube), last), scales);
-    /* What the last two sums lack, right to the last bit where the product is the larger part. */
+    /* What the last two sums lack, to half a unit of what was added. */
     const vf mid_low = v_add(v_fma(z, high, v_neg(mid)), c1);
     const vf bracket_low = v_mla(z, mid_low, v_add(v_fma(z, mid, v_neg(bracket)), c0));
     const vf n_low = product_error(four_z, bracket, n);
-    const vf square_low = product_error(d, d, square), cube_low = product_error(square, d, cube);
-    const vf low =
-        v_mla(v_mul(constant(3), square), mish_d_low(x, z), v_mla(d, square_low, cube_low));
+    const vf rest = product_error(d, d, square), cube_rest = product_error(square, d, cube);
+    const vf low = v_mla(v_mul(constant(3), square), mish_d_low(x, z), v_mla(d, rest, cube_rest));
     const rough_quotient h = quotient_of(n, v_mla(four_z, bracket_low, n_low), cube, low);
     return v_mul(v_fma(h.q, last, v_mul(v_neg(quotient_over(h)), last)), scales);
 }
@@ -952,6 +955,8 @@ INLINE vf expm1_scaled(vf p, vf l, vf z, vf s, vf scaled) {
 INLINE vf not_positive(vf x) { return v_min(constant(0), x); }
 /* yes right of zero, no at zero and left of it, which is NaN where x is. */
 INLINE vf right_of_zero(vf x, vf yes, vf no) { return v_select(v_lt(constant(0), x), yes, no); }
+/* yes left of zero, 0 elsewhere. */
+INLINE vf left_of_zero(vf x, vf yes) { return nan_or(x, v_if(v_lt(x, constant(0)), yes)); }
 
 INLINE vf elu_shared(vf x, vf alpha) { return (void)alpha, tail_exp(not_positive(x)); }
 INLINE vf elu_value(vf x, vf z, vf alpha) {
@@ -965,9 +970,7 @@ INLINE vf elu_slope(vf x, vf z, vf w, vf alpha) {
 INLINE vf elu_grad(vf x, vf z, vf w, vf alpha) {
     return right_of_zero(x, w, elu_slope(x, z, w, alpha));
 }
-INLINE vf elu_grad2(vf x, vf z, vf alpha) {
-    return nan_or(x, v_if(v_lt(x, constant(0)), elu_slope(x, z, one(), alpha)));
-}
+INLINE vf elu_grad2(vf x, vf z, vf alpha) { return left_of_zero(x, elu_slope(x, z, one(), alpha)); }
 INLINE vf elu_param_slope(vf x, vf z, vf alpha) {
     return (void)alpha, elu_value(not_positive(x), z, one());
 }
@@ -1003,9 +1006,7 @@ INLINE vf selu_slope(vf x, vf z, vf w) {
 INLINE vf selu_grad(vf x, vf z, vf w) {
     return right_of_zero(x, v_mul(w, constant(selu_scale_hi)), selu_slope(x, z, w));
 }
-INLINE vf selu_grad2(vf x, vf z) {
-    return nan_or(x, v_if(v_lt(x, constant(0)), selu_slope(x, z, one())));
-}
+INLINE vf selu_grad2(vf x, vf z) { return left_of_zero(x, selu_slope(x, z, one())); }
 INLINE vf selu_from_output(vf y, vf e, vf w) {
     const vf left = v_add(v_add(y, constant(selu_both_hi)), constant(selu_both_lo));
     return (void)e, v_mul(w, right_of_zero(y, constant(selu_scale_hi), left));
@@ -1034,7 +1035,7 @@ INLINE vf celu_grad(vf x, vf z, vf w, vf alpha) {
 INLINE vf celu_grad2(vf x, vf z, vf alpha) {
     const vf e = celu_e(x, z, alpha);
     const vf left = tail_scaled(v_div(e, alpha), celu_p(x, alpha));
-    return nan_or(x, v_if(v_lt(x, constant(0)), left));
+    return left_of_zero(x, left);
 }
 
 /* With u = x/alpha: e^u*(1 - u) - 1, which is u^2*Q(u) on [-5/4, 0], where it cancels: degree 7,
@@ -1073,10 +1074,7 @@ INLINE vf softplus_from_output(vf y, vf e, vf w, vf beta, vf threshold) {
 
 /* With d = 1 + abs(x): f = x/d, f' = 1/d^2, f'' = -2/d^3 with the sign of x. Beyond 2^60 f is 1. */
 INLINE vf softsign_d(vf x) { return v_add(one(), v_abs(x)); }
-INLINE vf softsign_d_low(vf x) {
-    const vf d = softsign_d(x), a = v_abs(x), from_a = v_sub(d, one());
-    return v_add(v_sub(one(), v_sub(d, from_a)), v_sub(a, from_a));
-}
+INLINE vf softsign_d_low(vf x) { return any_sum_error(v_abs(x), one(), softsign_d(x)); }
 /* 1/d, rounded, and the relative error of that. */
 INLINE vf softsign_r(vf x) { return v_div(one(), softsign_d(x)); }
 INLINE vf softsign_rest(vf x) {
@@ -1136,20 +1134,20 @@ INLINE vf hard_sigmoid_value(vf x, vf e, vf alpha, vf beta) {
     return v_max(constant(0), v_min(one(), hard_sigmoid_line(x, alpha, beta)));
 }
 /* alpha*x + beta, if it rounded to 0, with the sign that it had before; all parts are small where
- * it had one. */
+ * it had one, and both factors below 2^48: else their product has no bit below 2^-124. */
 INLINE vf hard_sigmoid_signed_zero(vf x, vf alpha, vf beta, vf line) {
     const vm zero = v_le(v_abs(line), constant(0));
     const vf up = constant(0x1p80f);
     if (!RARELY(v_any(zero))) return line;
     const vf larger = v_fma(v_mul(alpha, up), v_mul(x, up), v_mul(v_mul(beta, up), up));
     const vm small = v_lt(v_abs(beta), constant(0x1p-100f));
-    return v_select(zero, v_select(small, larger, line), line);
+    const vm fits = v_lt(v_max(v_abs(alpha), v_abs(x)), constant(0x1p48f));
+    return v_select(zero, v_select(small, v_select(fits, larger, line), line), line);
 }
 /* alpha*x + beta - 1 from its parts. */
 INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
     const vf p = v_mul(alpha, hard_sigmoid_x(x, alpha));
-    const vf s = v_add(p, beta), from_p = v_sub(s, beta);
-    const vf low = v_add(v_sub(p, from_p), v_sub(beta, v_sub(s, from_p)));
+    const vf s = v_add(p, beta), low = any_sum_error(p, beta, s);
     const vf parts =
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
     return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);

@@ -115,7 +115,7 @@ INLINE vf fast_logistic_grad(vf z_up) { return v_div(z_up, fast_square(z_up)); }
 
 /* ---- Tanh ---- */
 
-/* Pieces of [0, 9.67]; in the last one it is 1. */
+/* Pieces of [0, 9.67], cut at 1, which tanh rounds to from 9.1 on. */
 INLINE vf fast_tanh(vf x) {
     const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
     return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, DEGREE(tanh_pieces), a, v)), x);
@@ -267,7 +267,7 @@ INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
     const vf d = v_add(z_up, constant(two_24));
     vf g = v_div(v_mul(c, z_up), d);
     if (RARELY(v_any(fast_is_tiny(size)))) { /* c*z_up could overflow; x*sigma(0) is x/2 */
-        const vf scale = v_select(v_lt(one(), v_abs(c)), constant(0x1p-64f), one());
+        const vf scale = v_select(v_lt(constant(0x1p100f), v_abs(c)), constant(0x1p-26f), one());
         g = v_div(v_div(v_mul(v_mul(c, scale), z_up), d), scale);
         g = v_select(v_lt(constant(0), size), g, v_mul(constant(0.5f), x));
     }
@@ -380,7 +380,7 @@ INLINE vf fast_elu_grad(vf x, vf z_up, vf w, vf alpha) {
     return right_of_zero(x, w, fast_elu_slope(z_up, w, alpha));
 }
 INLINE vf fast_elu_grad2(vf x, vf z_up, vf alpha) {
-    return nan_or(x, v_if(v_lt(x, constant(0)), fast_elu_slope(z_up, one(), alpha)));
+    return left_of_zero(x, fast_elu_slope(z_up, one(), alpha));
 }
 INLINE vf fast_elu_param_slope(vf x, vf z_up, vf alpha) {
     (void)z_up, (void)alpha;
@@ -418,7 +418,9 @@ INLINE vf fast_celu_shared(vf x, vf alpha) {
     return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
 }
 INLINE vf fast_celu_grad(vf x, vf z_up, vf w, vf alpha) {
-    return (void)alpha, right_of_zero(x, w, fast_weigh(w, z_up));
+    if (RARELY(v_any(v_lt(alpha, constant(FLT_MIN))))) /* r would not be near 1/alpha */
+        return celu_grad(x, celu_shared(x, alpha), w, alpha);
+    return right_of_zero(x, w, fast_weigh(w, z_up));
 }
 /* alpha decides whether the 2^24 goes out before the division or behind it. */
 INLINE vf fast_celu_grad2(vf x, vf z_up, vf alpha) {
@@ -427,7 +429,7 @@ INLINE vf fast_celu_grad2(vf x, vf z_up, vf alpha) {
     const vm behind = v_lt(alpha, one());
     const vf n = v_mul(z_up, v_select(behind, one(), constant(two_m24)));
     const vf left = v_mul(v_div(n, alpha), v_select(behind, constant(two_m24), one()));
-    return nan_or(x, v_if(v_lt(x, constant(0)), left));
+    return left_of_zero(x, left);
 }
 INLINE vf fast_celu_param_slope(vf x, vf z_up, vf alpha) {
     return (void)z_up, celu_param_slope(x, celu_shared(x, alpha), alpha);

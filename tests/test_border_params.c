@@ -164,9 +164,58 @@ static void border_parameters_keep_limits_and_signs(void **state) {
     assert_int_equal(failures, 0);
 }
 
+/* Where an intermediate result once left the floats. */
+static const struct lost {
+    const char *name;
+    float params[2];
+    enum pass pass;
+    float x;
+} once_lost[] = {
+    {"swish", {1e-6f}, PASS_value, -75e6f},
+    {"swish", {2.2956328e-6f}, PASS_value, -33832388},
+    {"celu", {1e-40f}, PASS_grad, -1e-40f},
+    {"hard_sigmoid", {0x1p48f, -0x1p-101f}, PASS_grad, 0x1p-149f},
+    {"hard_sigmoid", {0x1p-149f, -0x1p-101f}, PASS_grad, 0x1p48f},
+};
+enum { LOST = sizeof once_lost / sizeof once_lost[0] };
+
+static void what_was_lost_once_is_right(void **state) {
+    (void)state;
+    failures = 0;
+    for (int i = 0; i < LOST; i++)
+        for (int b = 0; b < actfast_backend_count(); b++) {
+            const struct lost *l = &once_lost[i];
+            const int activation = actfast_activation_find(l->name);
+            float got = 1;
+            const struct call c = {
+                actfast_backend_at(b), activation, l->pass, l->params, {&l->x}, {&got}, 1};
+            if (run_pass(&c) != ACTFAST_OK) failures++;
+            const struct verdict v = {&c, l->x, got, exact(&c, l->x)};
+            if (fabs(got - v.want) > 0x1p-19 * fabs(v.want)) fault(&v, "lost again");
+        }
+    assert_int_equal(failures, 0);
+}
+
+/* beta^2 is no float, the quotient by it is one. */
+static void gradient_of_a_tiny_beta_is_finite(void **state) {
+    const float params[2] = {1e-24f, 20}, x = -65e24f, dy = 1;
+    const double beta = (double)params[0], p = beta * (double)x, z = exp(p);
+    const double want = (p * z / (1 + z) - log1p(z)) / beta / beta;
+    (void)state;
+    for (int b = 0; b < actfast_backend_count(); b++) {
+        double dp[2];
+        assert_int_equal(
+            actfast_param_grad_f32(actfast_backend_at(b), ACTFAST_SOFTPLUS, params, &x, &dy, 1, dp),
+            ACTFAST_OK);
+        assert_true(fabs(dp[0] - want) <= 1e-6 * fabs(want));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(border_parameters_keep_limits_and_signs),
+        cmocka_unit_test(what_was_lost_once_is_right),
+        cmocka_unit_test(gradient_of_a_tiny_beta_is_finite),
     };
     header_print("border parameters");
     zeros_have_signs = !under_valgrind();
