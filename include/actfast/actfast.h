@@ -17,9 +17,10 @@
  *     the caller's floating-point mode does (fast may give a zero of the right sign in place of a
  *     subnormal result), and that mode is never changed.
  *   - What is said of results holds for rounding to nearest with subnormals honoured. In other modes
- *     calls work, with errors of up to 42 ULP. Which floating-point exceptions are raised is not
- *     promised: with invalid or overflow unmasked, activations that use an exponential, and
- *     tanhshrink, may trap on finite inputs; a library built by Clang may do so anywhere.
+ *     calls work, with errors of up to 40 ULP. Which floating-point exceptions are raised is not
+ *     promised: with invalid or overflow unmasked, activations that use an exponential, tanhshrink,
+ *     and squareplus beyond abs(x) = 1e12 may trap on finite inputs; a library built by Clang may do so
+ *     anywhere.
  *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
  *     call at once. A call of an optimised build needs less than 10 KiB of stack.
  *
@@ -34,7 +35,8 @@
  * </pre>
  *
  * backward: twice the bound of f' plus 1/2. Where the exact result is subnormal, accurate may be off by
- * 64 units of 2^-149, never in sign, and fast may give a zero of the right sign; within 1/4 of a point x != 0 where the exact derivative changes
+ * 64 units of 2^-149, never in sign, and fast may give a zero of the right sign; where f' is, the same
+ * times abs(dy) holds of dy*f'. Within 1/4 of a point x != 0 where the exact derivative changes
  * sign the unit is that of max(abs(result), 1/8). avx2, avx512 and neon give the same bits in accurate;
  * so do scalar and sse2. */
 #ifndef ACTFAST_ACTFAST_H
@@ -93,7 +95,9 @@ ACTFAST_API const char *actfast_strerror(int status);
  *   ACTFAST_ISA           scalar, sse2, avx2, avx512 or neon
  *   ACTFAST_ACCURACY      accurate or fast
  *   ACTFAST_STREAM_BYTES  outputs of at least so many bytes are written past the caches; 0: never;
- *                         the default is half of the last cache, at most 16 MiB
+ *                         the default is half of the last cache, at most 16 MiB (not in place, nor
+ *                         in rows of fewer than 384 floats, nor two outputs whose addresses differ
+ *                         by other than a multiple of 64)
  *   ACTFAST_VERBOSE       1: one line on stderr that says what was chosen and why
  * </pre>
  *

@@ -47,8 +47,8 @@ INLINE vf v_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
 INLINE vf v_nfma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 INLINE vf v_mla(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
 
-/* 1/b to 1.5*2^-12, and how many Newton steps make a float of it. Cut to the bits that
- * processors give: an emulator may give the nearest float, from which v_recip would not come
+/* 1/b to 1.5*2^-12, cut to the bits that processors give, to 2^-10 for certain, and how many Newton
+ * steps make a float of it. An emulator may give the nearest float, from which v_recip would not come
  * from below. */
 enum { RECIP_STEPS = 3 };
 INLINE vf v_recip_guess(vf b) { return _mm256_and_ps(_mm256_rcp_ps(b), v_bits(0xfffff000u)); }
