@@ -371,11 +371,14 @@ INLINE vf logistic_value(vf z, vf ph, error_part pl) {
     return over_one_plus(v_select(left, z, one()), v_if(left, z_low), z, l);
 }
 
-/* w*sigma'(p) = w*z/(1 + z)^2; sigma*(1 - sigma) would cancel. */
-INLINE vf logistic_grad(vf z, vf ph, error_part pl, vf w) {
+/* sigma'(p) = z/(1 + z)^2, yet to be scaled in the tail; sigma*(1 - sigma) would cancel. */
+INLINE vf logistic_slope(vf z, vf ph, error_part pl) {
     const error_part l = logistic_error(ph, pl);
-    const vf g = over_square(z, mla_error(z, l, constant(0)), z, l);
-    return tail_scaled(v_mul(w, g), logistic_h(ph));
+    return over_square(z, mla_error(z, l, constant(0)), z, l);
+}
+/* w*sigma'(p). */
+INLINE vf logistic_grad(vf z, vf ph, error_part pl, vf w) {
+    return tail_scaled(v_mul(w, logistic_slope(z, ph, pl)), logistic_h(ph));
 }
 
 INLINE vf sigmoid_shared(vf x) { return logistic_z(x); }
@@ -393,7 +396,8 @@ INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
 INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
 INLINE vf tanh_value(vf x, vf z) { return tanh_half(tanh_p(x), z); }
 INLINE vf tanh_grad(vf x, vf z, vf w) {
-    return logistic_grad(z, tanh_p(x), none(), v_mul(constant(4), w));
+    const vf p = tanh_p(x), g = v_mul(constant(4), logistic_slope(z, p, none()));
+    return tail_scaled(v_mul(w, g), logistic_h(p));
 }
 INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
 INLINE vf tanh_from_output(vf y, vf e, vf w) {
@@ -710,7 +714,9 @@ INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf one_t = v_add(one(), t), sum = v_add(one_t, z);
     const two_parts left_sum = in_two(sum, v_add(t_low, sum_error(one_t, z, sum)));
     const gated_parts g = gated_slope(z, ph, some(pl), left_sum, in_two(one_t, t_low));
-    return tail_difference(v_mul(w, g.n), v_mul(w, g.over), 1, ph, v_mul(w, g.slope));
+    /* Where w makes a zero of n, the rest must not have a say in its sign. */
+    const vf n = v_mul(w, g.n), over = v_if(v_lt(constant(0), v_abs(n)), v_mul(w, g.over));
+    return tail_difference(n, over, 1, ph, v_mul(w, g.slope));
 }
 /* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel
  * where f'' changes sign, so what each rounds away is kept. */

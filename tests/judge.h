@@ -54,6 +54,7 @@ struct judge_case {
     const struct oracle_more *more;
     float params[2];
     unsigned passes; /* a bit for each */
+    bool any_dy;     /* gradients are of any size, not between 1/4 and 4 */
     int subjects;
     struct judge_subject subject[JUDGE_SUBJECTS];
     struct ulp_rules rules[JUDGE_SUBJECTS][PASS_COUNT];
@@ -77,12 +78,21 @@ struct judge_room {
     judge_tallies tallies; /* of this chunk */
 };
 
-/* A gradient for each input, of any sign and mantissa, between 1/4 and 4: backward multiplies. */
-static inline float judge_dy(uint32_t bits) {
+static inline uint32_t judge_hash(uint32_t bits) {
     uint32_t h = (bits ^ bits >> 15) * 0x2c1b3c6du;
     h = (h ^ h >> 12) * 0x297a2d39u;
-    h ^= h >> 15;
+    return h ^ h >> 15;
+}
+/* A gradient for each input, of any sign and mantissa, between 1/4 and 4: backward multiplies. */
+static inline float judge_dy(uint32_t bits) {
+    const uint32_t h = judge_hash(bits);
     return float_of((h & 0x80000000u) | (125 + (h >> 23 & 3)) << 23 | (h & 0x7fffffu));
+}
+
+/* The same of any finite size. */
+static inline float judge_any_dy(uint32_t bits) {
+    const uint32_t h = judge_hash(bits);
+    return float_of((h & 0x80000000u) | (h & 0x7fffffffu) % 0x7f800000u);
 }
 
 /* Preparation */
@@ -338,7 +348,10 @@ static inline void judge_round(const struct judge_case *c, struct judge_room *ro
         for (size_t i = 0; i < n && judge_wants(c, pass); i++)
             room->rounded[pass][i] = (float)room->want[pass][i];
     if (!judge_wants(c, PASS_BACKWARD) && !judge_wants(c, PASS_FROM_OUTPUT)) return;
-    for (size_t i = 0; i < n; i++) room->dy[i] = judge_dy(bits_of(room->x[i]));
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t bits = bits_of(room->x[i]);
+        room->dy[i] = c->any_dy ? judge_any_dy(bits) : judge_dy(bits);
+    }
     for (size_t i = 0; i < n; i++)
         room->rounded[PASS_BACKWARD][i] = (float)(room->want[PASS_GRAD][i] * room->dy[i]);
 }

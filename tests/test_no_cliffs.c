@@ -1,4 +1,5 @@
-/* Promise: parameters beyond the grid cost at most twice the bounds, for every x.
+/* Promise: parameters beyond the grid cost at most twice the bounds, for every x; gradients of any size cost
+ * nothing.
  *
  * Seed and number of parameter sets: ACTFAST_TEST_SEED (1) and ACTFAST_TEST_SETS (1000). */
 #include <setjmp.h>
@@ -11,6 +12,7 @@
 #include <cmocka.h>
 
 #include "backends.h"
+#include "inputs.h"
 #include "judge.h"
 #include "random.h"
 #include "report.h"
@@ -49,12 +51,38 @@ static void draw_params(const char *name, uint64_t *random, float *p, double *wi
     if (strstr(name, "shrink") != NULL) p[0] = size;
 }
 
-/* Any bit pattern, or one of where things happen. */
-static void draw_inputs(struct judge_room *room, uint64_t *random, double width) {
+/* Any bit pattern, or one of where things happen; some are the infinities, zeros and kinks themselves. */
+static void draw_inputs(struct judge_room *room, uint64_t *random, double width,
+                        const struct judge_case *c) {
+    static struct inputs points;
+    points.specials = 0;
+    inputs_add(&points, bits_of(INFINITY)), inputs_add(&points, bits_of(-INFINITY));
+    inputs_add(&points, 0), inputs_add(&points, bits_of(-0.0f));
+    inputs_add_parameters(&points, c);
     for (size_t i = 0; i < JUDGE_CHUNK; i++) {
         room->x[i] = float_of((uint32_t)random_bits(random));
         if (i % 2) room->x[i] = (float)random_between(random, -width, width);
+        if (i % 4 == 0 && i / 4 < (size_t)points.specials)
+            room->x[i] = float_of(points.special[i / 4]);
     }
+}
+
+/* The tiers with FMA give the same bits in `accurate`, and so do those without. */
+static uint64_t count_other_bits(const struct judge_case *c, const struct judge_room *room) {
+    const char *const without[] = {"sse2", "scalar", NULL};
+    int first[2] = {-1, -1};
+    uint64_t others = 0;
+    for (int s = 0; s < c->subjects; s++) {
+        if (strcmp(c->subject[s].accuracy, "accurate") != 0) continue;
+        int *like = &first[judge_is_named(without, c->subject[s].isa)];
+        if (*like < 0) *like = s;
+        for (enum judged pass = 0; pass < PASS_COUNT; pass++) {
+            const size_t n = pass == PASS_FROM_OUTPUT ? room->outputs : JUDGE_CHUNK;
+            for (size_t i = 0; i < n && c->passes >> pass & 1; i++)
+                others += !same(room->got[s][pass][i], room->got[*like][pass][i]);
+        }
+    }
+    return others;
 }
 
 /* The worst set of parameters for a pass of a backend. */
@@ -104,7 +132,7 @@ static void random_parameters_stay_within_twice_the_bounds(void **state) {
     static struct cliff cliffs[JUDGE_SUBJECTS][PASS_COUNT];
     struct judge_case c = {0};
     int activation = *(const int *)*state;
-    uint64_t random = seed * 1000003 + (uint64_t)activation, refused = 0;
+    uint64_t random = seed * 1000003 + (uint64_t)activation, refused = 0, others = 0;
     memset(cliffs, 0, sizeof cliffs);
     judge_add_all_backends(&c);
     for (uint64_t i = 0; i < sets; i++) {
@@ -112,13 +140,41 @@ static void random_parameters_stay_within_twice_the_bounds(void **state) {
         double width;
         draw_params(actfast_activation_name(activation), &random, params, &width);
         judge_prepare(&c, activation, params, (1u << PASS_COUNT) - 1);
-        draw_inputs(&room, &random, width);
+        draw_inputs(&room, &random, width, &c);
         memset(tallies, 0, sizeof tallies);
         refused += judge_chunk(&c, &room, JUDGE_CHUNK, tallies) != 0;
         keep_worst(&c, tallies, cliffs);
+        others += count_other_bits(&c, &room);
     }
     assert_int_equal(refused, 0);
     assert_int_equal(report_cliffs(&c, cliffs), 0);
+    assert_int_equal(others, 0);
+}
+
+/* On the grid, by its bounds. */
+static void gradients_may_be_of_any_size(void **state) {
+    static struct judge_room room;
+    static judge_tallies tallies;
+    static struct cliff cliffs[JUDGE_SUBJECTS][PASS_COUNT];
+    uint64_t random = seed, bad = 0;
+    (void)state;
+    for (int id = 0; id < actfast_activation_count(); id++) {
+        const struct grid *grid = grid_of(actfast_activation_name(id));
+        struct judge_case c = {.any_dy = true};
+        judge_add_all_backends(&c);
+        memset(cliffs, 0, sizeof cliffs);
+        for (int set = 0; set < grid->count; set++) {
+            judge_prepare(&c, id, grid->sets[set], 1u << PASS_BACKWARD | 1u << PASS_FROM_OUTPUT);
+            memset(tallies, 0, sizeof tallies);
+            for (int chunk = 0; chunk < 16; chunk++) {
+                draw_inputs(&room, &random, 120, &c);
+                assert_int_equal(judge_chunk(&c, &room, JUDGE_CHUNK, tallies), 0);
+            }
+            keep_worst(&c, tallies, cliffs);
+        }
+        bad += report_cliffs(&c, cliffs);
+    }
+    assert_int_equal(bad, 0);
 }
 
 /* Where beta*x does not exceed the threshold, there might as well be none. */
@@ -152,9 +208,10 @@ static uint64_t asked(const char *name, uint64_t otherwise) {
 
 int main(void) {
     static int ids[MANY];
-    struct CMUnitTest tests[MANY + 1] = {
-        cmocka_unit_test(softplus_does_not_see_a_threshold_that_does_not_bite)};
-    size_t count = 1;
+    struct CMUnitTest tests[MANY + 2] = {
+        cmocka_unit_test(softplus_does_not_see_a_threshold_that_does_not_bite),
+        cmocka_unit_test(gradients_may_be_of_any_size)};
+    size_t count = 2;
     seed = asked("ACTFAST_TEST_SEED", seed);
     sets = asked("ACTFAST_TEST_SETS", sets);
     backends_print();
