@@ -119,8 +119,8 @@ static inline double ulp_bound(const char *activation, const char *isa, const ch
     enum judged of = times_dy ? PASS_GRAD : pass;
     const double *row = with_fma;
     if (strcmp(isa, "scalar") == 0 || strcmp(isa, "sse2") == 0) row = without_fma;
-    if (pass == PASS_FROM_OUTPUT) row = with_fma;
     if (strcmp(accuracy, "accurate") != 0) row = fast;
+    if (pass == PASS_FROM_OUTPUT) row = with_fma;
     if (ulp_rounds_once(activation)) return 0.5; /* backward too: its f' is exact */
     double bound = row[of];
     if (strncmp(activation, "hard_s", 6) == 0) bound = 2; /* hard_sigmoid and hard_swish */
@@ -226,7 +226,8 @@ static inline unsigned ulp_shape_faults(const struct ulp_rules *rules, double x,
 }
 
 /* Judges `got` against dy * slope. For all passes but backward, dy is 1 and slope the exact result.
- * A result beyond FLT_MAX counts as 2^128, so that overflowing in good time is within the bound. */
+ * A result beyond FLT_MAX counts as 2^128: what the bound lets be that may overflow, no other. A limit at
+ * an infinity that is a float is that float. */
 static inline struct ulp_verdict ulp_judge(const struct ulp_rules *rules, double x, float got,
                                            double slope, double dy) {
     struct ulp_verdict verdict = {0, ZONE_NORMAL, 0};
@@ -239,6 +240,9 @@ static inline struct ulp_verdict ulp_judge(const struct ulp_rules *rules, double
         verdict.faults = got == exact ? 0 : FAULT_INF;
         return verdict;
     }
+    if (isinf(got) && fabs(exact) <= FLT_MAX) verdict.faults |= FAULT_INF;
+    if (isinf(x) && (float)exact == exact && got != (float)exact) verdict.faults |= FAULT_BOUND;
+    if (verdict.faults) return verdict;
     double unit = ulp_unit(rules, x, slope, dy, &verdict.zone);
     verdict.faults = ulp_shape_faults(rules, x, got, exact, dy, verdict.zone);
     bool flushed = got == 0 && verdict.faults == 0 && rules->zero_below == FLT_MIN &&
