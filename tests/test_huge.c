@@ -1,5 +1,5 @@
-/* Promise: a call on more than 2^31 floats gives each of them what a small call gives it, in every
- * kind of pass, past the caches or not.
+/* Promise: a call on more than 2^31 floats, in rows on more than 2^32, gives each of them what a small call
+ * gives it, in every kind of pass, past the caches or not.
  *
  * Nobody needs the memory for that: the same few mebibytes of a file are mapped over and over, so
  * that the elements repeat. Where something could go wrong, at the end and around 2^30 floats (2^32
@@ -16,7 +16,8 @@
 
 #include "harness.h"
 
-static const size_t HUGE_N = ((size_t)1 << 31) + 17, WINDOW_AT = ((size_t)1 << 30) - 1000;
+static const size_t WINDOW_AT = ((size_t)1 << 30) - 1000;
+static size_t HUGE_N = ((size_t)1 << 31) + 17;
 enum { PERIOD = 1 << 20, WINDOW = 2048, PAGE_FLOATS = 1024, BUFFERS = MAX_INPUTS + MAX_OUTPUTS };
 
 static float pattern[MAX_INPUTS][PERIOD], want[MAX_OUTPUTS][PERIOD];
@@ -135,6 +136,28 @@ static void more_than_2_31_floats_are_as_good_as_few(void **state) {
     assert_int_equal(failures, 0);
 }
 
+/* Where 32 bits count neither bytes nor floats. */
+static void more_than_2_32_floats_are_as_good_as_few(void **state) {
+    const size_t n = HUGE_N, stride = (size_t)1 << 31, columns = 16, last = 2 * stride;
+    (void)state;
+    if (quick()) skip();
+    HUGE_N = 2 * stride + 17;
+    float *in[MAX_INPUTS] = {make_input(0)}, *out[MAX_OUTPUTS] = {make_output()};
+    check((struct call){actfast_backend_at(0), ACTFAST_RELU, PASS_value, NULL, {0}, {0}, 0}, in,
+          out);
+    poison(out[0]);
+    assert_int_equal(
+        actfast_relu_bias_rows_f32(in[0], pattern[1], out[0], 3, columns, stride, stride), 0);
+    for (size_t c = 0; c < columns; c++)
+        assert_true(out[0][last + c] == fmaxf(0, in[0][last + c] + pattern[1][c]));
+    poison(out[0]);
+    assert_int_equal(actfast_relu_gated_rows_f32(in[0], out[0], 3, columns / 2, stride, stride), 0);
+    for (size_t c = 0; c < columns / 2; c++)
+        assert_true(out[0][last + c] == fmaxf(0, in[0][last + c]) * in[0][last + columns / 2 + c]);
+    assert_int_equal(failures, 0);
+    HUGE_N = n;
+}
+
 /* Σ dy·df/dp over so many elements, in the order that the header describes: block by block. */
 static void a_sum_of_more_than_2_31_terms_is_that_of_its_blocks(void **state) {
     double got[2] = {0}, sum = 0, block[2];
@@ -156,6 +179,7 @@ static void a_sum_of_more_than_2_31_terms_is_that_of_its_blocks(void **state) {
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_than_2_31_floats_are_as_good_as_few),
+        cmocka_unit_test(more_than_2_32_floats_are_as_good_as_few),
         cmocka_unit_test(a_sum_of_more_than_2_31_terms_is_that_of_its_blocks),
     };
     uint64_t state = 31;

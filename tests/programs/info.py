@@ -16,6 +16,9 @@ TIERS, LIST, *PROGRAM = sys.argv[1:]
 EMULATOR = PROGRAM[:-1]
 VERBOSE = re.compile(r"libactfast (\S+) on (.*): (\S+) (\S+) \((.*)\); streams outputs from (\d+) bytes\n")
 NEVER = 2**64 - 1
+# What the flags of a CPU on x86-64 let it run, best first.
+NEEDS = {"avx512": {"avx2", "fma", "avx512f", "avx512bw", "avx512dq", "avx512vl"},
+         "avx2": {"avx2", "fma"}, "sse2": {"sse2"}, "scalar": set()}
 
 
 def run(command, arguments=(), stdout=subprocess.PIPE, **environment):
@@ -131,6 +134,10 @@ def caches_and_features_are_the_systems():
     names = set(flags.group(1).split())
     for feature, there in found["features"].items():
         expect(there, {"fma3": "fma"}.get(feature, feature) in names, feature)
+    can = [isa for isa in NEEDS if NEEDS[isa] <= names]
+    expect([named(b) for b in found["backends"] if b["usable"]],
+           [f"{isa} {accuracy}" for isa in can for accuracy in ("accurate", "fast")],
+           "the backends of a CPU with these flags")
 
 
 def errors_end_with_2_and_a_sentence():
