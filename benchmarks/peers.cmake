@@ -34,6 +34,19 @@ find_path(ACTFAST_XNNPACK_INCLUDE xnnpack.h)
 find_path(ACTFAST_PTHREADPOOL_INCLUDE pthreadpool.h)
 find_library(ACTFAST_XNNPACK_LIBRARY XNNPACK)
 if(ACTFAST_XNNPACK_INCLUDE AND ACTFAST_PTHREADPOOL_INCLUDE AND ACTFAST_XNNPACK_LIBRARY)
+    # Later ones have other operators, and no version to ask for.
+    include(CheckCSourceCompiles)
+    set(CMAKE_REQUIRED_INCLUDES ${ACTFAST_XNNPACK_INCLUDE} ${ACTFAST_PTHREADPOOL_INCLUDE})
+    set(CMAKE_REQUIRED_FLAGS -Werror)
+    set(CMAKE_REQUIRED_LIBRARIES ${ACTFAST_XNNPACK_LIBRARY})
+    check_c_source_compiles("#include <xnnpack.h>
+        enum xnn_status (*create)(size_t, size_t, size_t, uint32_t, xnn_operator_t *) = xnn_create_sigmoid_nc_f32;
+        int main(void) { return !create; }" ACTFAST_XNNPACK_IS_KNOWN)
+    unset(CMAKE_REQUIRED_INCLUDES)
+    unset(CMAKE_REQUIRED_FLAGS)
+    unset(CMAKE_REQUIRED_LIBRARIES)
+endif()
+if(ACTFAST_XNNPACK_IS_KNOWN)
     act_peer_objects(actfast_peer_xnnpack peers/xnnpack.c)
     target_include_directories(actfast_peer_xnnpack SYSTEM PRIVATE
         ${ACTFAST_XNNPACK_INCLUDE} ${ACTFAST_PTHREADPOOL_INCLUDE})

@@ -101,15 +101,18 @@ check_cmake() {
         -DCMAKE_C_COMPILER="$cc" -DCMAKE_PREFIX_PATH="$work/moved" >"$work/log" 2>&1; then
         fault "a static library without SLEEF"
     fi
-    grep -q 'actfast_static needs SLEEF' "$work/log" || { cat "$work/log"; fault "SLEEF is not named"; }
+    grep -q 'actfast_static needs .*SLEEF' "$work/log" || { cat "$work/log"; fault "SLEEF is not named"; }
 
     make_project cxx17 -DCMAKE_PREFIX_PATH="$work/moved"
     "$work/cxx17/with_actfast"
     is_static "$work/cxx17/with_actfast_static"
 
     make_project cmake_static -DCMAKE_PREFIX_PATH="$work/moved"
-    rm "$library"/libactfast.so*
+    cp -r "$work/moved" "$work/shared_alone"
+    rm "$library"/libactfast.so* "$work/shared_alone/${library#"$work/moved/"}"/libactfast.a
     is_static "$work/cmake_static/consumer"
+    rm -rf "$work/cmake_shared"
+    make_project cmake_shared -DCMAKE_PREFIX_PATH="$work/shared_alone"
 }
 
 # with_pkg_config TARGET: pkg_config/Makefile, as it is read from $work.
@@ -168,13 +171,13 @@ later() {
     quietly cmake -S "$projects/versions" -B "$work/versions" -DCMAKE_PREFIX_PATH="$work/later" "$@"
 }
 
-# leaves_no_trace NAME: what the project's own program is compiled with, and what is installed.
+# leaves_no_trace NAME: what the project's own program is compiled with, Release's flags at most, and what is installed.
 leaves_no_trace() {
     sed -n 's/.*"command": "\(.*consumer\.c\)".*/\1/p' "$work/$1/compile_commands.json" >"$work/lines"
     [ -s "$work/lines" ] || fault "no compiler's command found"
     # shellcheck disable=SC2086 # a list of words
     words=$(cut -d ' ' -f 2- "$work/lines" | tr ' ' '\n' | grep '^-' | grep -vxE -e '-I.*|-[oc]' || true)
-    for flag in ${CFLAGS:-}; do words=$(echo "$words" | grep -vx -e "$flag" || true); done
+    for flag in ${CFLAGS:-} -O3 -DNDEBUG; do words=$(echo "$words" | grep -vx -e "$flag" || true); done
     [ ! "$words" ] || fault "it adds these flags: $words"
     mkdir "$work/nothing"
     DESTDIR=$work/nothing quietly cmake --install "$work/$1"
@@ -182,7 +185,7 @@ leaves_no_trace() {
 }
 
 check_subdirectory() {
-    make_project subdirectory -DACTFAST_SOURCE="$source"
+    make_project subdirectory -DACTFAST_SOURCE="$source" -DCMAKE_BUILD_TYPE=Release
     "$work/subdirectory/with_actfast"
     is_static "$work/subdirectory/with_actfast_static"
     leaves_no_trace subdirectory
