@@ -106,7 +106,10 @@ static int print_argument(int indent, int used, const char *type, const char *na
 static void print_prototypes(const struct row *r) {
     for (int i = 0; i < PASSES; i++) {
         if (!offers(r, passes[i].offer)) continue;
-        printf("/** %s */\n", passes[i].says);
+        printf("/** %s%s */\n", passes[i].says,
+               passes[i].offer == BY_LEARNED && r->params[1].name
+                   ? " dp has room for two: dp[1] = 0."
+                   : "");
         const int indent = printf("ACTFAST_API int actfast_%s%s_f32(", r->name, passes[i].suffix);
         int used = indent;
         char buffers[200];

@@ -77,8 +77,10 @@ template <class T> class buffer {
 
   public:
     constexpr buffer(T *data, std::size_t size) : data_(data), size_(size) {}
-    constexpr buffer(T *first, T *last)
-        : data_(first), size_(static_cast<std::size_t>(last - first)) {}
+    // A template, so that a literal 0 is a size.
+    template <class U, class = std::enable_if_t<std::is_convertible<U *, T *>::value>>
+    constexpr buffer(T *first, U *last)
+        : data_(first), size_(static_cast<std::size_t>(static_cast<T *>(last) - first)) {}
     template <std::size_t N> constexpr buffer(T (&array)[N]) : data_(array), size_(N) {}
     template <class C, class = has_floats<C>>
     constexpr buffer(C &&container) : data_(container.data()), size_(container.size()) {}

@@ -218,7 +218,7 @@ ACTFAST_API int actfast_softplus_bias_rows_f32(const float *x, const float *bias
 ACTFAST_API int actfast_softplus_backward_from_output_f32(const float *y, const float *dy,
                                                           float *dx, size_t n, float beta,
                                                           float threshold);
-/** dp = the sum of dy*df/dp. */
+/** dp = the sum of dy*df/dp. dp has room for two: dp[1] = 0. */
 ACTFAST_API int actfast_softplus_param_grad_f32(const float *x, const float *dy, size_t n,
                                                 float beta, float threshold, double *dp);
 /** @} */

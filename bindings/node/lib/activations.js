@@ -1,7 +1,7 @@
 /* A function for each activation of the library, and on it one for each of its passes. */
 "use strict";
 
-const { checkFloats, checkSameLength, fill, readOuts } = require("./arrays.js");
+const { checkFloats, checkSameLength, fill, lengthOf, readOuts } = require("./arrays.js");
 const { kindOf, pointerOf } = require("./backends.js");
 const { check, native } = require("./library.js");
 
@@ -9,7 +9,7 @@ const { check, native } = require("./library.js");
 
 function runElementwise(call, inputs) {
     const { outs, head, bound } = call;
-    const n = inputs[0].length;
+    const n = lengthOf(inputs[0]);
     checkSameLength(inputs, bound.inputs);
     return fill(call.what, outs, bound.outputs, n, (results) =>
         bound.function(...head, ...inputs, ...results, n),
@@ -18,14 +18,14 @@ function runElementwise(call, inputs) {
 
 function runBias(call, [x, bias]) {
     const { outs, head, bound } = call;
-    const columns = bias.length;
-    if (columns ? x.length % columns : x.length) {
+    const [n, columns] = [lengthOf(x), lengthOf(bias)];
+    if (columns ? n % columns : n) {
         throw new RangeError(
-            `x has ${x.length} elements, bias has ${columns}: x must be rows of as many elements`,
+            `x has ${n} elements, bias has ${columns}: x must be rows of as many elements`,
         );
     }
-    const rows = columns ? x.length / columns : 0;
-    return fill(call.what, outs, bound.outputs, x.length, ([y]) =>
+    const rows = columns ? n / columns : 0;
+    return fill(call.what, outs, bound.outputs, n, ([y]) =>
         bound.function(...head, x, bias, y, rows, columns, columns, columns),
     );
 }
@@ -35,13 +35,14 @@ function runGatedRows(call, [x], columns) {
     if (typeof columns !== "number") {
         throw new TypeError(`columns must be a number, not ${kindOf(columns)}`);
     }
-    if (!Number.isSafeInteger(columns) || columns < 1 || x.length % (2 * columns)) {
+    const n = lengthOf(x);
+    if (!Number.isSafeInteger(columns) || columns < 1 || n % (2 * columns)) {
         throw new RangeError(
-            `x has ${x.length} elements, which are no rows of twice ${columns} columns`,
+            `x has ${n} elements, which are no rows of twice ${columns} columns`,
         );
     }
-    const rows = x.length / (2 * columns);
-    return fill(call.what, outs, bound.outputs, x.length / 2, ([y]) =>
+    const rows = n / (2 * columns);
+    return fill(call.what, outs, bound.outputs, n / 2, ([y]) =>
         bound.function(...head, x, y, rows, columns, 2 * columns, columns),
     );
 }
@@ -50,7 +51,7 @@ function runParamGrad(call, inputs) {
     const { head, bound } = call;
     checkSameLength(inputs, bound.inputs);
     const sums = new Float64Array(bound.parameters.length);
-    const status = bound.function(...head, ...inputs, inputs[0].length, sums);
+    const status = bound.function(...head, ...inputs, lengthOf(inputs[0]), sums);
     if (status) {
         check(status, call.what());
     }

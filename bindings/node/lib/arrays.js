@@ -5,10 +5,14 @@ const { isFloat32Array } = require("node:util").types;
 const { kindOf } = require("./backends.js");
 const { OVERLAP, address, check } = require("./library.js");
 
+/* The elements that there are, whatever a subclass says of its length. */
+const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float32Array.prototype), "length");
+const lengthOf = (array) => get.call(array);
+
 /* A buffer that was transferred to another thread looks like an empty one. */
 function isDetached(array) {
     try {
-        return array.length === 0 && new Uint8Array(array.buffer).length < 0;
+        return lengthOf(array) === 0 && new Uint8Array(array.buffer).length < 0;
     } catch {
         return true;
     }
@@ -31,10 +35,9 @@ function checkFloats(value, name) {
 
 function checkSameLength(inputs, names) {
     for (let i = 1; i < inputs.length; i++) {
-        if (inputs[i].length !== inputs[0].length) {
-            throw new RangeError(
-                `${names[i]} has ${inputs[i].length} elements, ${names[0]} has ${inputs[0].length}`,
-            );
+        const [length, first] = [lengthOf(inputs[i]), lengthOf(inputs[0])];
+        if (length !== first) {
+            throw new RangeError(`${names[i]} has ${length} elements, ${names[0]} has ${first}`);
         }
     }
 }
@@ -59,9 +62,9 @@ function checkOuts(outs, names, length) {
             return;
         }
         checkFloats(out, `out for ${names[i]}`);
-        if (out.length !== length) {
+        if (lengthOf(out) !== length) {
             throw new RangeError(
-                `out for ${names[i]} has ${out.length} elements, the result has ${length}`,
+                `out for ${names[i]} has ${lengthOf(out)} elements, the result has ${length}`,
             );
         }
     });
@@ -71,7 +74,7 @@ function checkOuts(outs, names, length) {
 function overlap(a, b) {
     const first = address(a);
     const second = address(b);
-    return first < second + BigInt(b.byteLength) && second < first + BigInt(a.byteLength);
+    return first < second + BigInt(4 * lengthOf(b)) && second < first + BigInt(4 * lengthOf(a));
 }
 
 /* Into new arrays, which are then copied: so an out may overlap an input in any way. */
@@ -104,4 +107,4 @@ function fill(what, outs, names, length, call) {
         : Object.fromEntries(names.map((name, i) => [name, results[i]]));
 }
 
-module.exports = { checkFloats, checkSameLength, fill, readOuts };
+module.exports = { checkFloats, checkSameLength, fill, lengthOf, readOuts };

@@ -25,6 +25,20 @@ test("C is given the memory of the array itself, at the offset of the view", () 
     }
 });
 
+test("a subclass cannot pretend to be longer than its memory", () => {
+    class Longer extends Float32Array {
+        get length() {
+            return 64;
+        }
+        get byteLength() {
+            return 256;
+        }
+    }
+    const x = new Longer(new ArrayBuffer(16));
+    assert.strictEqual(relu(x).length, 4);
+    assert.throws(() => relu(new Float32Array(64), { out: x }), /has 4 elements/);
+});
+
 // A copy of either array would be seen: 256 MiB each, and a tenth of that is allowed.
 test("a call on 256 MiB takes no memory of that size", () => {
     const program = `

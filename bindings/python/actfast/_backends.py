@@ -46,9 +46,10 @@ def find_backend(isa=None, accuracy=None):
     for argument in (isa, accuracy):
         if not isinstance(argument, (str, type(None))):
             raise TypeError(f"a backend is found by strings, not by {type(argument).__name__}")
-    pointer = native.actfast_backend_find(
-        *(None if argument is None else argument.encode() for argument in (isa, accuracy))
-    )
+    names = [None if argument is None else argument.encode() for argument in (isa, accuracy)]
+    # C would end the name there, and find what was not asked for.
+    whole = all(name is None or b"\0" not in name for name in names)
+    pointer = native.actfast_backend_find(*names) if whole else None
     if not pointer:
         wanted = " ".join(argument for argument in (isa, accuracy) if argument is not None)
         there = ", ".join(f"{b.isa} {b.accuracy}" for b in backends())

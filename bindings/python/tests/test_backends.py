@@ -86,6 +86,7 @@ def test_a_call_takes_a_backend_of_its_own():
 def test_what_is_not_there_is_a_value_error_that_lists_what_is():
     for call in (
         lambda: actfast.find_backend("mmx"),
+        lambda: actfast.find_backend("scalar\0junk"),
         lambda: actfast.backend("mmx"),
         lambda: actfast.gelu(floats(3), backend="mmx"),
         lambda: actfast.activate("mmx"),

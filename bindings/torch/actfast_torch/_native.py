@@ -49,9 +49,18 @@ def _describe(activation, params):
     return f"{activation.name}({given})" if given else activation.name
 
 
+def _refuse_export():
+    """What C writes through pointers no exporter sees: its graph would have zeros in its place."""
+    if torch.onnx.is_in_onnx_export():
+        raise RuntimeError(
+            "actfast_torch has no ONNX form: export the model with torch's own activations"
+        )
+
+
 def run(name, activation, params, inputs, outputs=1):
     """An elementwise pass. The results are new, without gaps, and in the order of the first input:
     channels last stays channels last."""
+    _refuse_export()
     results = [torch.empty_like(inputs[0]) for _ in range(outputs)]
     inputs = [_laid_out_as(tensor, results[0]) for tensor in inputs]
     pointers = [tensor.data_ptr() for tensor in inputs + results]
@@ -75,6 +84,7 @@ def param_grad(activation, params, x, dy):
 
 def gated_rows(activation, params, x):
     """f of the first half of the last dimension times the second half. Rows may lie apart."""
+    _refuse_export()
     columns = x.shape[-1] // 2
     y = x.new_empty(x.shape[:-1] + (columns,))
     if y.numel() == 0:

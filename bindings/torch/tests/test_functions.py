@@ -1,5 +1,6 @@
 """The functions agree with PyTorch's own, with numerical derivatives and with NumPy's binding; what
 cannot be computed is refused."""
+import io
 import warnings
 
 import actfast
@@ -24,6 +25,12 @@ CLOSE = dict(rtol=1.5e-6, atol=1e-6)
 def close(got, want):
     assert got.dtype == torch.float32
     torch.testing.assert_close(got.double(), want, **CLOSE)
+
+
+@pytest.mark.parametrize("module", [actfast_torch.GELU(), actfast_torch.SwiGLU()])
+def test_an_export_to_onnx_is_refused(module):
+    with pytest.raises(RuntimeError, match="no ONNX form"):
+        torch.onnx.export(torch.nn.Sequential(module), normal(8).reshape(2, 4), io.BytesIO())
 
 
 def function_of(activation):
