@@ -22,6 +22,7 @@ add_test(NAME test_same_bits_of_odd_ids COMMAND test_same_bits)
 set_tests_properties(test_same_bits PROPERTIES COST 1000 ENVIRONMENT ACT_TEST_IDS=even)
 set_tests_properties(test_same_bits_of_odd_ids PROPERTIES COST 1000 ENVIRONMENT ACT_TEST_IDS=odd)
 act_test(test_ulp)
+act_test(test_judge)
 act_test(test_published)
 add_test(NAME the_page_of_accuracy_follows_its_table
     COMMAND sh -c "${emulator} $<TARGET_FILE:exhaustive> --markdown --from accuracy.csv | cmp - accuracy.md"

@@ -5,7 +5,8 @@
  * where a derivative changes sign, where it is absolute. check_oracle.c proves both against MPFR.
  *
  * A tail that is too small for a double is held at some tiny value of the right sign, because
- * "0 or the wrong sign" is what the tests look for; a result is 0 only where the exact one is.
+ * "0 or the wrong sign" is what the tests look for; a result is 0 only where the exact one is, but for
+ * parameters far outside the grid (beta of 1e20, alpha of 1e-30).
  * Parameters stay floats, constants in the formulas are the decimals of the definition. */
 #ifndef ACTFAST_TESTS_ORACLE_H
 #define ACTFAST_TESTS_ORACLE_H

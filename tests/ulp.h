@@ -65,6 +65,7 @@ struct ulp_rules {
     bool odd, minus_zero;       /* f keeps the sign of zero; f(-inf) is -0 */
     bool any_zero;              /* a zero may have either sign: not promised by peers */
     struct crossings crossings; /* of the exact derivative */
+    bool narrow;                /* of those no more than a quarter of the way to 0 is near */
 };
 
 /* 2^(floor(log2 |exact|) - 23), at least 2^-149; by the bits, because it is asked for so often. */
@@ -169,9 +170,11 @@ static inline struct crossings crossings_of(oracle_function *oracle, const float
     return found;
 }
 
-static inline bool crossings_near(const struct crossings *crossings, double x) {
-    for (int i = 0; i < crossings->count; i++)
-        if (fabs(x - crossings->at[i]) <= 0.25) return true;
+static inline bool crossings_near(const struct crossings *crossings, double x, bool narrow) {
+    for (int i = 0; i < crossings->count; i++) {
+        const double at = crossings->at[i], near = narrow ? fmin(0.25, fabs(at) / 4) : 0.25;
+        if (fabs(x - at) <= near) return true;
+    }
     return false;
 }
 
@@ -189,6 +192,7 @@ static inline struct ulp_rules ulp_rules_of(const char *activation, const float 
     rules.minus_zero =
         !rules.any_zero && pass == PASS_VALUE && ulp_is_minus_zero_at_left(activation, params);
     rules.crossings = *crossings;
+    rules.narrow = slack > 1;
     return rules;
 }
 
@@ -205,7 +209,7 @@ static inline double ulp_unit(const struct ulp_rules *rules, double x, double sl
                               enum zone *zone) {
     double exact = slope * dy, unit = ulp_of(ulp_min(fabs(exact), FLT_MAX));
     *zone = ZONE_NORMAL;
-    if (fabs(slope) < 0.125 && crossings_near(&rules->crossings, x)) {
+    if (fabs(slope) < 0.125 && crossings_near(&rules->crossings, x, rules->narrow)) {
         *zone = ZONE_CROSSING;
         return ulp_max(unit, ulp_of(0.125 * dy));
     }
