@@ -63,6 +63,7 @@ struct ulp_rules {
     double bound, tiny_bound;
     double zero_below;          /* results of at least this size must not become 0 */
     bool odd, minus_zero;       /* f keeps the sign of zero; f(-inf) is -0 */
+    bool exact_limits;          /* f(+-inf) that is a float is that float */
     bool any_zero;              /* a zero may have either sign: not promised by peers */
     struct crossings crossings; /* of the exact derivative */
     bool narrow;                /* of those no more than a quarter of the way to 0 is near */
@@ -193,6 +194,7 @@ static inline struct ulp_rules ulp_rules_of(const char *activation, const float 
         !rules.any_zero && pass == PASS_VALUE && ulp_is_minus_zero_at_left(activation, params);
     rules.crossings = *crossings;
     rules.narrow = slack > 1;
+    rules.exact_limits = true;
     return rules;
 }
 
@@ -245,7 +247,8 @@ static inline struct ulp_verdict ulp_judge(const struct ulp_rules *rules, double
         return verdict;
     }
     if (isinf(got) && fabs(exact) <= FLT_MAX) verdict.faults |= FAULT_INF;
-    if (isinf(x) && (float)exact == exact && got != (float)exact) verdict.faults |= FAULT_BOUND;
+    if (rules->exact_limits && isinf(x) && (float)exact == exact && got != (float)exact)
+        verdict.faults |= FAULT_BOUND;
     if (verdict.faults) return verdict;
     double unit = ulp_unit(rules, x, slope, dy, &verdict.zone);
     verdict.faults = ulp_shape_faults(rules, x, got, exact, dy, verdict.zone);
