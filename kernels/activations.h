@@ -345,6 +345,12 @@ INLINE vf square_low(vf d, vf dl, vf square) {
     return v_mla(v_add(d, d), dl, product_error(d, d, square));
 }
 
+/* The same of square*d, rounded to `cube`, and (d + dl)^3. */
+INLINE vf cube_low(vf d, vf dl, vf square, vf cube) {
+    const vf low = v_mla(d, product_error(d, d, square), product_error(square, d, cube));
+    return v_mla(v_mul(constant(3), square), dl, low);
+}
+
 /* (n + nl)/(1 + z)^2. */
 INLINE vf over_square(vf n, vf nl, vf zh, error_part l) {
     const vf d = v_add(one(), zh);
@@ -358,9 +364,7 @@ INLINE vf over_cube(vf n, vf nl, vf zh, error_part l) {
     const vf d = v_add(one(), zh);
     const vf dl = mla_error(zh, l, sum_error(one(), zh, d));
     const vf square = v_mul(d, d), cube = v_mul(square, d);
-    const vf rest = product_error(d, d, square);
-    const vf low = v_mla(d, rest, product_error(square, d, cube));
-    return quotient(n, nl, cube, v_mla(v_mul(constant(3), square), dl, low));
+    return quotient(n, nl, cube, cube_low(d, dl, square, cube));
 }
 
 /* sigma(p): 1/(1 + z) right of zero, z/(1 + z) left of it, where tail_scaled() is still to come. */
@@ -931,8 +935,7 @@ INLINE vf mish_grad2(vf x, vf z) {
     const vf mid_low = v_add(v_fma(z, high, v_neg(mid)), c1);
     const vf bracket_low = v_mla(z, mid_low, v_add(v_fma(z, mid, v_neg(bracket)), c0));
     const vf n_low = product_error(four_z, bracket, n);
-    const vf rest = product_error(d, d, square), cube_rest = product_error(square, d, cube);
-    const vf low = v_mla(v_mul(constant(3), square), mish_d_low(x, z), v_mla(d, rest, cube_rest));
+    const vf low = cube_low(d, mish_d_low(x, z), square, cube);
     const rough_quotient h = quotient_of(n, v_mla(four_z, bracket_low, n_low), cube, low);
     return v_mul(v_fma(h.q, last, v_mul(v_neg(quotient_over(h)), last)), scales);
 }
