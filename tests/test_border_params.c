@@ -57,7 +57,7 @@ static bool is_of_ordinary_size(const struct call *c) {
     return true;
 }
 
-/* How large a derivative can be. */
+/* How large a derivative can be, where that is less than the parameter. */
 static double size_of_derivative(const struct call *c) {
     static const char *const with_it[] = {"leaky_relu", "elu", "hard_sigmoid", NULL};
     const double p = fabs((double)c->params[0]);
@@ -75,7 +75,8 @@ static double slack(const struct verdict *v) {
     if (is_fast(v->call->backend)) tiny = FLT_MIN;
     if (is_fast(v->call->backend) && v->call->params[0] != 0)
         tiny = fmax(tiny, 100 * 0x1p-144 / fabs((double)v->call->params[0]));
-    return v->call->pass == PASS_value ? tiny : fmax(tiny, 0x1p-20 * size_of_derivative(v->call));
+    const double size = fmin(size_of_derivative(v->call), fabs((double)v->call->params[0]));
+    return v->call->pass == PASS_value ? tiny : fmax(tiny, 0x1p-20 * size);
 }
 
 static void judge_finite(const struct verdict *v) {

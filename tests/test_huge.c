@@ -17,7 +17,7 @@
 #include "harness.h"
 
 static const size_t WINDOW_AT = ((size_t)1 << 30) - 1000;
-static size_t HUGE_N = ((size_t)1 << 31) + 17;
+static size_t huge_n = ((size_t)1 << 31) + 17;
 enum { PERIOD = 1 << 20, WINDOW = 2048, PAGE_FLOATS = 1024, BUFFERS = MAX_INPUTS + MAX_OUTPUTS };
 
 static float pattern[MAX_INPUTS][PERIOD], want[MAX_OUTPUTS][PERIOD];
@@ -33,10 +33,10 @@ static void *map_at(void *at, size_t size, int protection, int flags, int file) 
     exit(EXIT_FAILURE);
 }
 
-/* HUGE_N floats, of which PERIOD are real, and a page behind them that faults. */
+/* huge_n floats, of which PERIOD are real, and a page behind them that faults. */
 static float *huge(int file) {
-    const size_t period = PERIOD * sizeof(float), rest = (HUGE_N % PERIOD) * sizeof(float);
-    const size_t whole = HUGE_N / PERIOD * period, page = PAGE_FLOATS * sizeof(float);
+    const size_t period = PERIOD * sizeof(float), rest = (huge_n % PERIOD) * sizeof(float);
+    const size_t whole = huge_n / PERIOD * period, page = PAGE_FLOATS * sizeof(float);
     const size_t last = (rest + page - 1) / page * page;
     char *at = map_at(NULL, whole + last + page, PROT_NONE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1);
@@ -69,7 +69,7 @@ static float *make_output(void) {
     float *buffer = huge(file);
     close(file);
     open_window(buffer, WINDOW_AT, WINDOW);
-    open_window(buffer, HUGE_N - WINDOW, WINDOW);
+    open_window(buffer, huge_n - WINDOW, WINDOW);
     return buffer;
 }
 
@@ -87,7 +87,7 @@ static void compare(const struct call *c, int output, size_t from, size_t count)
 /* What was there before must not pass for a result: the windows and the shared period are poisoned. */
 static void poison(float *buffer) {
     static const uint32_t bits = 0x7fa5a5a5;
-    const size_t from[] = {0, WINDOW_AT, HUGE_N - WINDOW}, count[] = {PERIOD, WINDOW, WINDOW};
+    const size_t from[] = {0, WINDOW_AT, huge_n - WINDOW}, count[] = {PERIOD, WINDOW, WINDOW};
     for (int k = 0; k < 3; k++)
         for (size_t i = from[k]; i < from[k] + count[k]; i++)
             memcpy(buffer + i, &bits, sizeof bits);
@@ -97,13 +97,13 @@ static void check(struct call c, float *const in[], float *const out[]) {
     struct call small = c;
     for (int b = 0; b < MAX_INPUTS; b++) small.in[b] = pattern[b], c.in[b] = in[b];
     for (int b = 0; b < MAX_OUTPUTS; b++) small.out[b] = want[b], c.out[b] = out[b];
-    small.n = PERIOD, c.n = HUGE_N;
+    small.n = PERIOD, c.n = huge_n;
     for (int b = 0; b < pass_shape[c.pass].outputs; b++) poison(out[b]);
     failures += run_pass(&small) != 0 || run_pass(&c) != 0;
     for (int b = 0; b < pass_shape[c.pass].outputs; b++) {
         compare(&c, b, 0, PERIOD);
         compare(&c, b, WINDOW_AT, WINDOW);
-        compare(&c, b, HUGE_N - WINDOW, WINDOW);
+        compare(&c, b, huge_n - WINDOW, WINDOW);
     }
 }
 
@@ -138,10 +138,10 @@ static void more_than_2_31_floats_are_as_good_as_few(void **state) {
 
 /* Where 32 bits count neither bytes nor floats. */
 static void more_than_2_32_floats_are_as_good_as_few(void **state) {
-    const size_t n = HUGE_N, stride = (size_t)1 << 31, columns = 16, last = 2 * stride;
+    const size_t n = huge_n, stride = (size_t)1 << 31, columns = 16, last = 2 * stride;
     (void)state;
     if (quick()) skip();
-    HUGE_N = 2 * stride + 17;
+    huge_n = 2 * stride + 17;
     float *in[MAX_INPUTS] = {make_input(0)}, *out[MAX_OUTPUTS] = {make_output()};
     check((struct call){actfast_backend_at(0), ACTFAST_RELU, PASS_value, NULL, {0}, {0}, 0}, in,
           out);
@@ -155,7 +155,7 @@ static void more_than_2_32_floats_are_as_good_as_few(void **state) {
     for (size_t c = 0; c < columns / 2; c++)
         assert_true(out[0][last + c] == fmaxf(0, in[0][last + c]) * in[0][last + columns / 2 + c]);
     assert_int_equal(failures, 0);
-    HUGE_N = n;
+    huge_n = n;
 }
 
 /* Σ dy·df/dp over so many elements, in the order that the header describes: block by block. */
@@ -164,9 +164,9 @@ static void a_sum_of_more_than_2_31_terms_is_that_of_its_blocks(void **state) {
     (void)state;
     if (quick()) skip();
     float *const x = make_input(0), *const dy = make_input(1);
-    assert_int_equal(actfast_squareplus_param_grad_f32(x, dy, HUGE_N, 4, got), 0);
-    for (size_t from = 0; from < HUGE_N; from += ACTFAST_PARAM_GRAD_BLOCK) {
-        const size_t rest = HUGE_N - from;
+    assert_int_equal(actfast_squareplus_param_grad_f32(x, dy, huge_n, 4, got), 0);
+    for (size_t from = 0; from < huge_n; from += ACTFAST_PARAM_GRAD_BLOCK) {
+        const size_t rest = huge_n - from;
         const size_t n = rest < ACTFAST_PARAM_GRAD_BLOCK ? rest : ACTFAST_PARAM_GRAD_BLOCK;
         const size_t at = from % PERIOD;
         assert_int_equal(

@@ -14,8 +14,7 @@
 #include "published.h"
 #include "valgrind.h"
 
-/* EDGES: as many statements about edges can be read in the comments. */
-enum { TEXT = 1 << 20, COMMENT = 4096, EDGES = 26 };
+enum { TEXT = 1 << 20, COMMENT = 4096 };
 
 static const char *const headers[] = {ACT_TEST_DATA "/../../include/actfast/actfast.h",
                                       ACT_TEST_DATA "/../../include/actfast/activations.h"};
@@ -224,7 +223,14 @@ static int check_edges(int activation, int *found) {
             at++;
             continue;
         }
-        if (!read_left(&at, &edges[count])) continue;
+        const char *quotes = at + 1, *behind = quotes + strspn(quotes, "'");
+        if (!read_left(&at, &edges[count])) {
+            const char *close = strchr(behind, ')');
+            if (*behind != '(' || (close && strncmp(close, ") is ", 5) == 0)) continue; /* words */
+            printf("  %s: cannot be read: %.30s\n", name, behind);
+            wrong++;
+            continue;
+        }
         count++;
         if (begins_edge(text, at) && count < 4) continue;
         char value[64] = "";
@@ -244,7 +250,7 @@ static void the_edges_of_each_comment_are_so(void **state) {
     int wrong = 0, found = 0;
     for (int id = 0; id < actfast_activation_count(); id++) wrong += check_edges(id, &found);
     printf("  %d statements about edges\n", found);
-    assert_int_equal(found, EDGES);
+    assert_true(found >= 26);
     assert_int_equal(wrong, 0);
 }
 

@@ -155,7 +155,8 @@ static void judge_in(enum mode mode, const struct judge_case *c, int subject,
         if (fast && is_directed(mode) && fabs(want) < FLT_MIN && fabsf(got) <= 0x1p-149f)
             verdict.faults = 0;
         /* Rounded upward, squareplus of the largest float is no float. */
-        if (is_directed(mode) && fabs(want) >= FLT_MAX && got == copysign(INFINITY, want))
+        if (is_directed(mode) && want == FLT_MAX && got == INFINITY &&
+            strcmp(c->name, "squareplus") == 0)
             verdict.faults = 0;
         judge_add(tally, &verdict, x, got, want);
         tally->total++;

@@ -73,6 +73,8 @@ static void nan_and_infinity_are_seen(void **state) {
     assert_int_equal(ulp_judge(&rules, INFINITY, FLT_MAX, INFINITY, 1).faults, FAULT_INF);
     assert_int_equal(ulp_judge(&rules, 1, INFINITY, 1e39, 1).faults, 0);
     assert_int_equal(ulp_judge(&rules, 1, INFINITY, FLT_MAX, 1).faults, FAULT_INF);
+    assert_true(ulp_judge(&rules, 1, INFINITY, FLT_MAX, 1).ulp == 1);
+    assert_true(ulp_judge(&rules, 1, INFINITY, 0x1p127, 1).faults & FAULT_BOUND);
 }
 
 /* silu' changes sign at -1.2784..., silu'' at +-2.3993... */

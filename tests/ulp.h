@@ -36,7 +36,7 @@ enum zone {
 
 enum fault {
     FAULT_NAN = 1,    /* NaN where there is none, or none where there should be */
-    FAULT_INF = 2,    /* a finite result where the exact one is infinite */
+    FAULT_INF = 2,    /* a finite result where the exact one is infinite, or the other way round */
     FAULT_SIGN = 4,   /* also of a zero, where the exact result is not 0 */
     FAULT_ZERO = 8,   /* 0 for a result that is too large for it, or not 0 where it must be */
     FAULT_BOUND = 16, /* too many ULP */
@@ -63,8 +63,8 @@ struct ulp_rules {
     double bound, tiny_bound;
     double zero_below;          /* results of at least this size must not become 0 */
     bool odd, minus_zero;       /* f keeps the sign of zero; f(-inf) is -0 */
-    bool exact_limits;          /* f(+-inf) that is a float is that float */
-    bool any_zero;              /* a zero may have either sign: not promised by peers */
+    bool any_zero;              /* a zero may have either sign: not promised by peers, nor */
+    bool exact_limits;          /* that f(+-inf), where that is a float, is that float */
     struct crossings crossings; /* of the exact derivative */
     bool narrow;                /* of those no more than a quarter of the way to 0 is near */
 };
@@ -194,7 +194,7 @@ static inline struct ulp_rules ulp_rules_of(const char *activation, const float 
         !rules.any_zero && pass == PASS_VALUE && ulp_is_minus_zero_at_left(activation, params);
     rules.crossings = *crossings;
     rules.narrow = slack > 1;
-    rules.exact_limits = true;
+    rules.exact_limits = !rules.any_zero;
     return rules;
 }
 
@@ -249,9 +249,8 @@ static inline struct ulp_verdict ulp_judge(const struct ulp_rules *rules, double
     if (isinf(got) && fabs(exact) <= FLT_MAX) verdict.faults |= FAULT_INF;
     if (rules->exact_limits && isinf(x) && (float)exact == exact && got != (float)exact)
         verdict.faults |= FAULT_BOUND;
-    if (verdict.faults) return verdict;
     double unit = ulp_unit(rules, x, slope, dy, &verdict.zone);
-    verdict.faults = ulp_shape_faults(rules, x, got, exact, dy, verdict.zone);
+    verdict.faults |= ulp_shape_faults(rules, x, got, exact, dy, verdict.zone);
     bool flushed = got == 0 && verdict.faults == 0 && rules->zero_below == FLT_MIN &&
                    verdict.zone == ZONE_TINY;
     if (flushed) return verdict; /* a zero of the right sign, allowed in `fast` */

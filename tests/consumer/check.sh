@@ -171,16 +171,19 @@ later() {
     quietly cmake -S "$projects/versions" -B "$work/versions" -DCMAKE_PREFIX_PATH="$work/later" "$@"
 }
 
-# leaves_no_trace NAME: what the project's own program is compiled with, Release's flags at most, and what is installed.
+# leaves_no_trace NAME [FLAG...]: what the project's own program is compiled with, which may have these flags and
+# CFLAGS, and what is installed.
 leaves_no_trace() {
     sed -n 's/.*"command": "\(.*consumer\.c\)".*/\1/p' "$work/$1/compile_commands.json" >"$work/lines"
     [ -s "$work/lines" ] || fault "no compiler's command found"
     # shellcheck disable=SC2086 # a list of words
     words=$(cut -d ' ' -f 2- "$work/lines" | tr ' ' '\n' | grep '^-' | grep -vxE -e '-I.*|-[oc]' || true)
-    for flag in ${CFLAGS:-} -O3 -DNDEBUG; do words=$(echo "$words" | grep -vx -e "$flag" || true); done
+    name=$1
+    shift
+    for flag in ${CFLAGS:-} "$@"; do words=$(echo "$words" | grep -vx -e "$flag" || true); done
     [ ! "$words" ] || fault "it adds these flags: $words"
     mkdir "$work/nothing"
-    DESTDIR=$work/nothing quietly cmake --install "$work/$1"
+    DESTDIR=$work/nothing quietly cmake --install "$work/$name"
     [ ! "$(files_of "$work/nothing")" ] || fault "it installs" "$(files_of "$work/nothing")"
 }
 
@@ -188,7 +191,7 @@ check_subdirectory() {
     make_project subdirectory -DACTFAST_SOURCE="$source" -DCMAKE_BUILD_TYPE=Release
     "$work/subdirectory/with_actfast"
     is_static "$work/subdirectory/with_actfast_static"
-    leaves_no_trace subdirectory
+    leaves_no_trace subdirectory -O3 -DNDEBUG # Release's own
 }
 
 # What the library is built from, and no more: a user needs no tests.
