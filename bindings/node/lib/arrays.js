@@ -6,7 +6,8 @@ const { kindOf } = require("./backends.js");
 const { OVERLAP, address, check } = require("./library.js");
 
 /* The elements that there are, whatever a subclass says of its length. */
-const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Float32Array.prototype), "length");
+const TypedArray = Object.getPrototypeOf(Float32Array);
+const { get } = Object.getOwnPropertyDescriptor(TypedArray.prototype, "length");
 const lengthOf = (array) => get.call(array);
 
 /* A buffer that was transferred to another thread looks like an empty one. */
