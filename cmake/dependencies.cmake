@@ -1,4 +1,4 @@
-# SLEEF (vector exp and log), cpu_features (the choice of a tier). Their targets are visible to whoever
+# SLEEF (vector exp), cpu_features (the choice of a tier). Their targets are visible to whoever
 # links the static library, in whatever directory of a larger project.
 set(ACTFAST_HINT "is needed. On Debian and Ubuntu cmake/setup.sh installs what is missing.")
 

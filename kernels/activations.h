@@ -1,5 +1,5 @@
 /* THE MATHS: value, derivative and second derivative of each activation, once, over the v_*
- * vocabulary (vec/scalar.h says what each verb means) and v_exp, v_log of the accuracy.
+ * vocabulary (vec/scalar.h says what each verb means) and v_exp of the accuracy.
  *
  *   NAME_value(x, e, p...)           f(x)
  *   NAME_grad(x, e, w, p...)         w*f'(x); most have w in before the last scaling, so that
@@ -422,40 +422,35 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
     return logistic_z_of(p, scaled_error(x, beta, p));
 }
 
-/* log(1 + z) for z*(1 + l), the large part and a small rest. Up to 1/4 z + z^2*Q(z), Q of degree
- * 5, relative error 2^-30.3 (tools/log1p_near.sollya). Beyond, with d = 1 + z rounded,
- * log(1 + z) = log(d) + (1 + z - d)/d to first order, and for a term of 2^-25 a parabola is near
- * enough to 1/d: 2^-7.9 (the same script). */
-#if FAST
-INLINE vf log_one_plus(vf z) { return v_log1p(z); }
-INLINE vf log_one_plus_low(vf z, vf l) { return (void)z, (void)l, constant(0); }
-#else
-INLINE vm log_near_one(vf z) { return v_lt(z, constant(0.25f)); }
-INLINE vf log_one_plus(vf z) { return v_select(log_near_one(z), z, v_log(v_add(one(), z))); }
-INLINE vf log_one_plus_low(vf z, vf l) {
-    vf q = constant(0x1.30b4c6p-4f);            /* 0.0744 */
-    q = v_mla(q, z, constant(-0x1.2fb422p-3f)); /* -0.148 */
-    q = v_mla(q, z, constant(0x1.9479cp-3f));   /* 0.197 */
-    q = v_mla(q, z, constant(-0x1.ffaa98p-3f)); /* -0.25 */
-    q = v_mla(q, z, constant(0x1.55545p-2f));   /* 0.333 */
-    q = v_mla(q, z, constant(-0.5f));
-    const vf near = v_mla(z, l, v_mul(v_mul(z, z), q));
-    const vf d = v_add(one(), z);
-    vf recip = v_mla(d, constant(0x1.ff052p-3f), constant(-0x1.3499dcp0f)); /* 0.2495, -1.21 */
-    recip = v_mla(recip, d, constant(0x1.ea37a4p0f));                       /* 1.92 */
-    const vf far = v_mul(v_mla(z, l, sum_error(one(), z, d)), recip);
-    return v_select(log_near_one(z), near, far);
-}
-#endif
+INLINE vf softplus_shared_of_one(vf x) { return softplus_shared(x, one(), constant(HUGE_VALF)); }
 
-/* log(1 + z)/beta, scaled. The quotient has no room for a reciprocal that overflows; then the
- * result does, too. */
+/* log(1 + z')/z - 1 for z' = z*(1 + l), z in [0, 1]: l + z*Q(z), Q of degree 9, relative error of
+ * the logarithm 2^-29.7 (tools/log1p.sollya). SLEEF's logarithm of 1 + z' would have to be given
+ * the rounding error of that sum back, and takes longer than all of this. */
+INLINE vf log1p_bend(vf z, vf l) {
+    vf q = constant(0x1.2a3d5ep-9f);            /* 0.00228 */
+    q = v_mla(q, z, constant(-0x1.e0f71ap-7f)); /* -0.0147 */
+    q = v_mla(q, z, constant(0x1.6ad438p-5f));  /* 0.0443 */
+    q = v_mla(q, z, constant(-0x1.5fe48p-4f));  /* -0.0859 */
+    q = v_mla(q, z, constant(0x1.03ab9cp-3f));  /* 0.127 */
+    q = v_mla(q, z, constant(-0x1.4c5bp-3f));   /* -0.162 */
+    q = v_mla(q, z, constant(0x1.98175ap-3f));  /* 0.199 */
+    q = v_mla(q, z, constant(-0x1.ffdcfp-3f));  /* -0.25 */
+    q = v_mla(q, z, constant(0x1.5554b4p-2f));  /* 0.333 */
+    q = v_mla(q, z, constant(-0.5f));
+    return v_mla(z, q, FAST ? constant(0) : l); /* `fast` has it in z */
+}
+
+/* log(1 + z)/beta, scaled: the quotient times 1 + bend, rounded, and what that is over by. There is
+ * no room for a reciprocal that overflows; then the result does, too. */
 INLINE vf softplus_log(vf z, vf l, vf beta, vf h) {
-    const vf log1p = log_one_plus(z), low = log_one_plus_low(z, l);
+    const vf bend = log1p_bend(z, l);
     if (RARELY(v_any(v_lt(beta, constant(0x1p-120f)))))
-        return v_mul(v_div(v_add(log1p, low), beta), tail_scale(h));
-    const rough_quotient parts = quotient_of(log1p, low, beta, constant(0));
-    return tail_difference(parts.q, quotient_over(parts), 1, h, quotient_rounded(parts));
+        return v_mul(v_div(v_mla(z, bend, z), beta), tail_scale(h));
+    const rough_quotient parts = quotient_of(z, constant(0), beta, constant(0));
+    const vf q = parts.q, y = v_mla(q, bend, q);
+    const vf over = v_add(v_fma(v_neg(q), bend, v_sub(y, q)), quotient_over(parts));
+    return tail_difference(y, over, 1, h, v_sub(y, over));
 }
 /* max(x, 0) + log(1 + z)/beta. */
 INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
@@ -484,7 +479,7 @@ INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
 INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
     const vf n = v_mul(v_abs(clamp(p, 256.0f)), FAST ? z : v_mla(z, l, z));
-    const vf log1p = v_add(log_one_plus(z), log_one_plus_low(z, l));
+    const vf log1p = v_mla(z, log1p_bend(z, l), z);
     const vf sum = v_add(v_div(n, v_add(one(), z)), log1p);
     const vf once = v_div(v_neg(sum), beta), h = logistic_h(p);
     vf slope = tail_scaled(v_div(once, beta), h);
@@ -1264,7 +1259,7 @@ INLINE vf thresholded_relu_grad2(vf x, vf e, vf alpha) {
 
 /* ---- LogSigmoid, minus the softplus of -x, whose z and second derivative are even ---- */
 
-INLINE vf log_sigmoid_shared(vf x) { return softplus_shared(x, one(), constant(HUGE_VALF)); }
+INLINE vf log_sigmoid_shared(vf x) { return softplus_shared_of_one(x); }
 INLINE vf log_sigmoid_value(vf x, vf z) {
     return v_neg(softplus_value(v_neg(x), z, one(), constant(HUGE_VALF)));
 }

@@ -1,4 +1,4 @@
-/* v_exp and v_log of the accurate backends: SLEEF's, by the deterministic name for this tier. The
+/* v_exp of the accurate backends: SLEEF's, by the deterministic name for this tier. The
  * tier defines SLEEF(function, bound). Deterministic names give the same bits within a class:
  * Sleef_finz_* on tiers with FMA, Sleef_cinz_* on those without. */
 #ifndef ACT_MATH_ACCURATE_H
@@ -13,14 +13,9 @@
  */
 #define DECLARE_PURE(function) extern __typeof__(function) function __attribute__((const))
 DECLARE_PURE(SLEEF(expf, u10));
-DECLARE_PURE(SLEEF(logf, u10));
 #undef DECLARE_PURE
 
 /* e^x within 1 ULP (0.98 measured), 0 below -104. */
 INLINE vf v_exp(vf x) { return SLEEF(expf, u10)(x); }
-
-/* log(x) within 1 ULP for normal x (0.63 measured on [1, 2]). The u35 variant, 2.84 there, would
- * be faster, but softplus is off by up to 4.9 ULP with it. */
-INLINE vf v_log(vf x) { return SLEEF(logf, u10)(x); }
 
 #endif

@@ -16,13 +16,9 @@
         return y;                                                                                  \
     }
 SHIM(__m512, Sleef_finz_expf16_u10avx512f)
-SHIM(__m512, Sleef_finz_logf16_u10avx512f)
 SHIM(__m256, Sleef_finz_expf8_u10avx2)
-SHIM(__m256, Sleef_finz_logf8_u10avx2)
 SHIM(__m128, Sleef_cinz_expf4_u10sse2)
-SHIM(__m128, Sleef_cinz_logf4_u10sse2)
 SHIM(float, Sleef_cinz_expf1_u10purec)
-SHIM(float, Sleef_cinz_logf1_u10purec)
 
 X86Info __real_GetX86Info(void);
 X86Info __wrap_GetX86Info(void);

@@ -74,8 +74,8 @@ static const struct further {
     {"tanhshrink", false, PASS_GRAD, {0, 16.8, 7.1, 18.8, 0}, 0},
     {"tanhshrink", false, PASS_GRAD2, {0, 21.2, 11.5, 25.2, 0}, 0},
     {"hard_swish", false, PASS_VALUE, {0, 0, 4.4, 3.7, 0}, 1 << UPWARD | 1 << DOWNWARD},
-    {"softplus", true, PASS_VALUE, {0, 0, 0, 0, 0}, 1 << DOWNWARD},
-    {"log_sigmoid", true, PASS_VALUE, {0, 0, 0, 0, 0}, 1 << DOWNWARD},
+    {"softplus", true, PASS_VALUE, {0, 4.1, 0, 0, 0}, 1 << DOWNWARD},
+    {"log_sigmoid", true, PASS_VALUE, {0, 4.1, 0, 0, 0}, 1 << DOWNWARD},
     {"tanhshrink", true, PASS_VALUE, {0, 5, 4.7, 4.4, 0}, 0},
     {"hard_swish", true, PASS_VALUE, {0, 0, 4.4, 3.7, 0}, 1 << UPWARD | 1 << DOWNWARD},
 };
