@@ -96,23 +96,19 @@ INLINE vf fast_sigmoid_shared(vf x) {
 }
 /* s = z/(1 + z). */
 INLINE vf fast_sigmoid_value(vf x, vf z) { return (void)x, v_div(z, v_add(one(), z)); }
-/* s' = z/(1 + z)^2, whose square would overflow. */
+/* s' = m - m^2, m = sigma(-abs(x)), where nothing cancels. */
 INLINE vf fast_sigmoid_grad(vf x, vf z, vf w) {
-    const vf r = v_div(one(), v_add(one(), z)), g = v_mul(r, v_mul(r, z));
+    const vf m = v_div(v_min(one(), z), v_add(one(), z)), g = v_mla(v_neg(m), m, m);
     return v_mul(w, v_if(v_not_lt(constant(fast_sigmoid_end), x), g));
 }
 
 /* ---- What sigmoid's derivative is to others ---- */
 
-/* (1 + z)^2 = 1 + z*(2 + z), where 1 + z does not round twice; 2^-100 keeps z out of the
- * subnormals. */
-INLINE vf fast_square(vf z_up) {
-    const vf z = v_mla(z_up, constant(two_m24), constant(0x1p-100f));
-    return v_mla(z, v_add(constant(2), z), one());
+/* k*(1 + z)^2 = k + k*z*(2 + z), where 1 + z does not round twice, given 2^24*z and 2^24 times it. */
+INLINE vf fast_square_up(vf z_up, float k) {
+    const vf slope = v_mla(z_up, constant(k * two_m24), constant(2 * k));
+    return v_mla(z_up, slope, constant(k * two_24));
 }
-/* 2^24*z/(1 + z)^2. */
-INLINE vf fast_logistic_grad(vf z_up) { return v_div(z_up, fast_square(z_up)); }
-
 /* ---- Tanh ---- */
 
 /* Pieces of [0, 9.67], cut at 1, which tanh rounds to from 9.1 on. */
@@ -129,7 +125,7 @@ INLINE vf fast_tanh_shared(vf x) {
 INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
 /* 4z/(1 + z)^2. */
 INLINE vf fast_tanh_grad(vf x, vf z_up, vf w) {
-    return (void)x, fast_weigh(w, v_mul(constant(4), fast_logistic_grad(z_up)));
+    return (void)x, v_mul(w, v_div(z_up, fast_square_up(z_up, 0.25f)));
 }
 INLINE vf fast_tanh_grad2(vf x, vf z_up) {
     return fast_tanh_grad(x, z_up, v_mul(constant(-2), fast_tanh(x)));
@@ -152,7 +148,7 @@ INLINE vf fast_gated_value(vf x, vf z_up, float end) {
 /* w*z*(1 + t + z)/(1 + z)^2, t = x*p'. */
 INLINE vf fast_gated_grad(vf z_up, vf one_t, vf w) {
     const vf n = v_mul(z_up, v_mla(z_up, constant(two_m24), one_t));
-    return fast_weigh(w, v_div(n, fast_square(z_up)));
+    return v_mul(w, v_div(n, fast_square_up(z_up, 1)));
 }
 
 INLINE vf fast_silu_shared(vf x) {
@@ -225,24 +221,34 @@ INLINE vf fast_scaled_cut(vf z_up, vf x, vf beta, vf least) {
 
 /* f is z/beta there, f'' beta*z. */
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
-    const vf z_up = v_exp_up_product(v_neg(beta), fast_scaled_size(x, beta));
+    const vf z_up = v_exp_up_scaled(v_neg(beta), fast_scaled_size(x, beta));
     return (void)threshold, fast_scaled_cut(z_up, x, beta, v_min(beta, v_div(one(), beta)));
 }
+/* Beta and its reciprocal cost nothing where they are 1. */
+INLINE vf fast_softplus_shared_of_one(vf x) {
+    const vf p = v_max(constant(-100), v_neg(v_abs(x)));
+    return v_if(v_not_lt(p, constant(-87.33654f)), v_exp_up(p));
+}
+/* Whether there is a beta*x beyond threshold where f does not round to x, or 1 + z to 1. */
+INLINE int fast_softplus_ends_early(vf threshold) { return v_any(v_lt(threshold, constant(18))); }
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
     const vf z = v_mul(z_up, constant(two_m24)), v = v_mla(z, constant(14.9f), one());
     const vf ratio = fast_piecewise(log1p_ratio_pieces, DEGREE(log1p_ratio_pieces), z, v);
     const vf below = v_mul(z_up, v_div(constant(two_m24), beta));
     const vf soft = v_mla(below, ratio, v_max(constant(0), x));
+    if (!RARELY(fast_softplus_ends_early(threshold))) return soft;
     return v_select(v_lt(threshold, v_mul(beta, x)), x, soft);
 }
 INLINE vf fast_softplus_grad(vf x, vf z_up, vf w, vf beta, vf threshold) {
-    const vf p = v_mul(beta, x), n = v_select(v_lt(p, constant(0)), z_up, constant(two_24));
-    const vf g = fast_weigh(w, v_div(n, v_mla(z_up, constant(two_m24), one())));
-    return v_select(v_lt(threshold, p), w, g);
+    const vf n = v_select(v_lt(x, constant(0)), z_up, constant(two_24));
+    const vf g = v_mul(w, v_div(n, v_add(z_up, constant(two_24))));
+    if (!RARELY(fast_softplus_ends_early(threshold))) return g;
+    return v_select(v_lt(threshold, v_mul(beta, x)), w, g);
 }
 INLINE vf fast_softplus_grad2(vf x, vf z_up, vf beta, vf threshold) {
-    const vf h = v_mul(fast_logistic_grad(z_up), v_mul(beta, constant(two_m24)));
+    const vf h_up = v_div(z_up, fast_square_up(z_up, two_m24));
+    const vf h = v_mul(h_up, v_mul(beta, constant(two_m24)));
     return v_select(v_lt(threshold, v_mul(beta, x)), constant(0), h);
 }
 INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
@@ -258,7 +264,7 @@ INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
 INLINE vf fast_swish_shared(vf x, vf beta) {
     const vf size = v_abs(beta), larger = v_max(one(), v_div(one(), size));
     const vf last = v_mla(constant(1.011f), larger, constant(90.85f));
-    const vf z_up = v_exp_up_product_close(v_neg(size), fast_scaled_size(x, size));
+    const vf z_up = v_exp_up_scaled_close(v_neg(size), fast_scaled_size(x, size));
     return fast_scaled_cut(z_up, x, size, v_div(v_min(one(), size), last));
 }
 /* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
@@ -277,7 +283,8 @@ INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
  * 1 + t + z. A product that is zero keeps its sign. */
 INLINE vf fast_swish_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
     const vf n = v_mul(z_up, v_select(left, left_sum, one_t));
-    return fast_weigh(w, v_div(v_select(left, n, v_add(n, constant(two_24))), fast_square(z_up)));
+    const vf both = v_select(left, n, v_add(n, constant(two_24)));
+    return v_mul(w, v_div(both, fast_square_up(z_up, 1)));
 }
 /* A small beta makes the neighbourhood of the point where f' changes sign wide. */
 INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
@@ -288,7 +295,7 @@ INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
         const vf ph = swish_ph(x, beta), z = v_mul(z_up, constant(two_m24));
         left_sum = swish_left_sum(z, ph, swish_pl(x, beta), one_t);
     }
-    return fast_swish_slope(v_lt(v_mul(beta, x), constant(0)), z_up, left_sum, one_t, w);
+    return fast_swish_slope(v_lt(one_t, one()), z_up, left_sum, one_t, w);
 }
 INLINE vf fast_swish_grad2(vf x, vf z_up, vf beta) {
     return (void)z_up, swish_grad2(x, swish_shared(x, beta), beta);
@@ -348,8 +355,8 @@ INLINE vf fast_gelu_cdf(vf a) {
 INLINE vf fast_gelu_grad(vf x, vf e_up, vf w) {
     const vf a = fast_gelu_size(x);
     const vf t_up = v_mul(v_mla(constant(-inv_sqrt_2pi), a, fast_gelu_cdf(a)), e_up);
-    const vf right = v_mul(w, v_mla(t_up, constant(-two_m24), one()));
-    return v_select(v_lt(constant(0), x), right, fast_weigh(w, t_up));
+    const vf t = v_mul(t_up, constant(two_m24));
+    return v_mul(w, v_select(v_lt(constant(0), x), v_sub(one(), t), t));
 }
 INLINE vf fast_gelu_grad2(vf x, vf e_up) {
     const vf a = fast_gelu_size(x);
@@ -363,7 +370,7 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
  * zero and all that is lost of n*log(2) counts for nothing far from it. */
 INLINE vf fast_expm1(vf x) {
     const vf c = fast_between(x, -20, 0), t = exp_t_next(c), n = exp_n(t), p = v_exp2(t, n);
-    const vf q = v_add(exp_q(v_mla(n, constant(-0x1.62e43p-1f), c)), v_exp2_error(t));
+    const vf q = exp_q_and(v_mla(n, constant(-0x1.62e43p-1f), c), v_exp2_error(t));
     return v_mla(p, q, v_sub(p, one()));
 }
 /* 2^24*e^x left of zero, 0 where alpha times it is below 2^24*FLT_MIN. */
@@ -498,58 +505,59 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define squareplus_grad  fast_squareplus_grad
 #    define squareplus_grad2 fast_squareplus_grad2
 #endif
-#define sigmoid_shared       fast_sigmoid_shared
-#define sigmoid_value        fast_sigmoid_value
-#define sigmoid_grad         fast_sigmoid_grad
-#define sigmoid_grad2        fast_sigmoid_grad2
-#define tanh_shared          fast_tanh_shared
-#define tanh_value           fast_tanh_value
-#define tanh_grad            fast_tanh_grad
-#define tanh_grad2           fast_tanh_grad2
-#define silu_shared          fast_silu_shared
-#define silu_value           fast_silu_value
-#define silu_grad            fast_silu_grad
-#define silu_grad2           fast_silu_grad2
-#define gelu_sigmoid_shared  fast_gelu_sigmoid_shared
-#define gelu_sigmoid_value   fast_gelu_sigmoid_value
-#define gelu_sigmoid_grad    fast_gelu_sigmoid_grad
-#define gelu_sigmoid_grad2   fast_gelu_sigmoid_grad2
-#define gelu_tanh_shared     fast_gelu_tanh_shared
-#define gelu_tanh_value      fast_gelu_tanh_value
-#define gelu_tanh_grad       fast_gelu_tanh_grad
-#define gelu_tanh_grad2      fast_gelu_tanh_grad2
-#define softplus_shared      fast_softplus_shared
-#define softplus_value       fast_softplus_value
-#define softplus_grad        fast_softplus_grad
-#define softplus_grad2       fast_softplus_grad2
-#define softplus_param_slope fast_softplus_param_slope
-#define swish_shared         fast_swish_shared
-#define swish_value          fast_swish_value
-#define swish_grad           fast_swish_grad
-#define swish_grad2          fast_swish_grad2
-#define swish_param_slope    fast_swish_param_slope
-#define mish_shared          fast_mish_shared
-#define mish_value           fast_mish_value
-#define mish_grad            fast_mish_grad
-#define mish_grad2           fast_mish_grad2
-#define gelu_shared          fast_gelu_shared
-#define gelu_value           fast_gelu_value
-#define gelu_grad            fast_gelu_grad
-#define gelu_grad2           fast_gelu_grad2
-#define celu_shared          fast_celu_shared
-#define celu_value           fast_celu_value
-#define celu_grad            fast_celu_grad
-#define celu_grad2           fast_celu_grad2
-#define celu_param_slope     fast_celu_param_slope
-#define tanhshrink_value     fast_tanhshrink_value
-#define elu_shared           fast_elu_shared
-#define elu_value            fast_elu_value
-#define elu_grad             fast_elu_grad
-#define elu_grad2            fast_elu_grad2
-#define elu_param_slope      fast_elu_param_slope
-#define selu_shared          fast_selu_shared
-#define selu_value           fast_selu_value
-#define selu_grad            fast_selu_grad
-#define selu_grad2           fast_selu_grad2
+#define sigmoid_shared         fast_sigmoid_shared
+#define sigmoid_value          fast_sigmoid_value
+#define sigmoid_grad           fast_sigmoid_grad
+#define sigmoid_grad2          fast_sigmoid_grad2
+#define tanh_shared            fast_tanh_shared
+#define tanh_value             fast_tanh_value
+#define tanh_grad              fast_tanh_grad
+#define tanh_grad2             fast_tanh_grad2
+#define silu_shared            fast_silu_shared
+#define silu_value             fast_silu_value
+#define silu_grad              fast_silu_grad
+#define silu_grad2             fast_silu_grad2
+#define gelu_sigmoid_shared    fast_gelu_sigmoid_shared
+#define gelu_sigmoid_value     fast_gelu_sigmoid_value
+#define gelu_sigmoid_grad      fast_gelu_sigmoid_grad
+#define gelu_sigmoid_grad2     fast_gelu_sigmoid_grad2
+#define gelu_tanh_shared       fast_gelu_tanh_shared
+#define gelu_tanh_value        fast_gelu_tanh_value
+#define gelu_tanh_grad         fast_gelu_tanh_grad
+#define gelu_tanh_grad2        fast_gelu_tanh_grad2
+#define softplus_shared        fast_softplus_shared
+#define softplus_shared_of_one fast_softplus_shared_of_one
+#define softplus_value         fast_softplus_value
+#define softplus_grad          fast_softplus_grad
+#define softplus_grad2         fast_softplus_grad2
+#define softplus_param_slope   fast_softplus_param_slope
+#define swish_shared           fast_swish_shared
+#define swish_value            fast_swish_value
+#define swish_grad             fast_swish_grad
+#define swish_grad2            fast_swish_grad2
+#define swish_param_slope      fast_swish_param_slope
+#define mish_shared            fast_mish_shared
+#define mish_value             fast_mish_value
+#define mish_grad              fast_mish_grad
+#define mish_grad2             fast_mish_grad2
+#define gelu_shared            fast_gelu_shared
+#define gelu_value             fast_gelu_value
+#define gelu_grad              fast_gelu_grad
+#define gelu_grad2             fast_gelu_grad2
+#define celu_shared            fast_celu_shared
+#define celu_value             fast_celu_value
+#define celu_grad              fast_celu_grad
+#define celu_grad2             fast_celu_grad2
+#define celu_param_slope       fast_celu_param_slope
+#define tanhshrink_value       fast_tanhshrink_value
+#define elu_shared             fast_elu_shared
+#define elu_value              fast_elu_value
+#define elu_grad               fast_elu_grad
+#define elu_grad2              fast_elu_grad2
+#define elu_param_slope        fast_elu_param_slope
+#define selu_shared            fast_selu_shared
+#define selu_value             fast_selu_value
+#define selu_grad              fast_selu_grad
+#define selu_grad2             fast_selu_grad2
 
 #endif

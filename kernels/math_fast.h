@@ -1,4 +1,4 @@
-/* v_exp and v_log1p of the fast backends, inlined. Where the maths has a shorter way for `fast`
+/* v_exp of the fast backends, inlined. Where the maths has a shorter way for `fast`
  * it asks for FAST. */
 #ifndef ACT_MATH_FAST_H
 #define ACT_MATH_FAST_H
@@ -15,14 +15,18 @@
 /* In a directed mode a plain sum with MAGIC gives a neighbour of n, and an r of twice the size,
  * which shows where the steps are large; exp_t_next() has the next n in every mode. */
 INLINE vf exp_t_next(vf x) { return v_next_step(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)); }
-INLINE vf exp_t(vf x) {
-    return EXP2_STEPS > 1 ? v_mla(x, v_set1(0x1.715476p0f), v_set1(EXP2_MAGIC)) : exp_t_next(x);
+/* That of x times factor*log(2). */
+INLINE vf exp_t_by(vf x, vf factor) {
+    const vf magic = v_set1(EXP2_MAGIC);
+    return EXP2_STEPS > 1 ? v_mla(x, factor, magic) : v_next_step(x, factor, magic);
 }
+INLINE vf exp_t(vf x) { return exp_t_by(x, v_set1(0x1.715476p0f)); }
 INLINE vf exp_n(vf t) { return v_sub(t, v_set1(EXP2_MAGIC)); }
 INLINE vf exp_r(vf x, vf n) {
     return v_mla(n, v_set1(-0x1.7f7d1cp-20f), v_mla(n, v_set1(-0x1.62e4p-1f), x));
 }
-INLINE vf exp_q(vf r) {
+/* (q - r)/r^2. */
+INLINE vf exp_p(vf r) {
     vf p;
     if (EXP2_STEPS == 16) {
         p = v_mla(r, v_set1(0x1.555598p-3f), v_set1(0x1.00021ep-1f));
@@ -35,8 +39,11 @@ INLINE vf exp_q(vf r) {
         p = v_mla(p, r, v_set1(0x1.555492p-3f));
         p = v_mla(p, r, v_set1(0x1.fffffap-2f));
     }
-    return v_mla(v_mul(r, r), p, r);
+    return p;
 }
+/* q + l for a small l, which waits for nothing. */
+INLINE vf exp_q_and(vf r, vf l) { return v_mla(v_mul(r, r), exp_p(r), v_add(r, l)); }
+INLINE vf exp_q(vf r) { return v_mla(v_mul(r, r), exp_p(r), r); }
 
 /* e^x for x <= 0 within 1.5 ULP; below -87.3, where it is subnormal, that or 0. */
 INLINE vf v_exp(vf x) {
@@ -46,11 +53,22 @@ INLINE vf v_exp(vf x) {
     return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), e);
 }
 
-/* e^x where that is a normal float below 2^127. */
+/* e^x where that is a normal float below 2^127. With finer steps q is a parabola, and e^x within
+ * 2^-24.2 but for roundings. */
+#ifdef EXP2_FINER_STEPS
+#    define EXP2_FINER_MAGIC (0x1.8p23f / EXP2_FINER_STEPS)
+INLINE vf v_exp_either(vf x) {
+    const vf t = v_next_step(x, v_set1(0x1.715476p0f), v_set1(EXP2_FINER_MAGIC));
+    const vf n = v_sub(t, v_set1(EXP2_FINER_MAGIC)), power = v_exp2_finer(t, n), r = exp_r(x, n);
+    const vf q = v_mul(r, v_mla(r, v_set1(0.5f), v_set1(0x1.0000f6p0f)));
+    return v_mla(power, q, power);
+}
+#else
 INLINE vf v_exp_either(vf x) {
     const vf t = exp_t(x), n = exp_n(t), power = v_exp2(t, n);
     return v_mla(power, exp_q(exp_r(x, n)), power);
 }
+#endif
 
 /* 2^24*e^x for x in [-103, 71], a factor that keeps it out of the subnormals. */
 INLINE vf exp_up_of(vf t, vf q) {
@@ -63,7 +81,7 @@ INLINE vf v_exp_up(vf x) {
 }
 
 /* The same without the rounding error of the power, given r. */
-INLINE vf exp_up_close(vf t, vf r) { return exp_up_of(t, v_add(exp_q(r), v_exp2_error(t))); }
+INLINE vf exp_up_close(vf t, vf r) { return exp_up_of(t, exp_q_and(r, v_exp2_error(t))); }
 INLINE vf v_exp_up_close(vf x) {
     const vf t = exp_t(x);
     return exp_up_close(t, exp_r(x, exp_n(t)));
@@ -78,28 +96,24 @@ INLINE vf v_exp_up_product(vf u, vf v) {
     const vf t = exp_t(v_mul(u, v));
     return exp_up_of(t, exp_q(exp_product_r(u, v, exp_n(t))));
 }
-INLINE vf v_exp_up_product_close(vf u, vf v) {
-    const vf t = exp_t(v_mul(u, v));
-    return exp_up_close(t, exp_product_r(u, v, exp_n(t)));
-}
 INLINE vf v_exp_up_product_and(vf u, vf v, vf l) {
     const vf t = exp_t(v_mul(u, v));
     return exp_up_of(t, exp_q(v_add(exp_product_r(u, v, exp_n(t)), l)));
 }
 
-/* L(t) of log(1 + t) = t + t^2*L(t) for t in [0, 1], degree 8, relative error 2^-27.5
- * (tools/log_fast.sollya); in halves and quarters (Estrin), for a chain of nine would be waited
- * for. */
-INLINE vf log1p_poly(vf t) {
-    const vf t2 = v_mul(t, t), t4 = v_mul(t2, t2);
-    const vf p0 = v_mla(t, v_set1(0x1.554ddap-2f), v_set1(-0x1.ffffd2p-2f)); /* 0.3333, -0.5 */
-    const vf p2 = v_mla(t, v_set1(0x1.935568p-3f), v_set1(-0x1.ff2556p-3f)); /* 0.1970, -0.2496 */
-    const vf p4 = v_mla(t, v_set1(0x1.b53c48p-4f), v_set1(-0x1.3a6736p-3f)); /* 0.1067, -0.1535 */
-    const vf p6 = v_mla(t, v_set1(0x1.4a9226p-6f), v_set1(-0x1.d7efa8p-5f)); /* 0.0202, -0.0576 */
-    const vf p8 = v_mla(t2, v_set1(-0x1.b22adep-9f), p6);                    /* -0.00331 */
-    return v_mla(t4, v_mla(t2, p8, p4), v_mla(t2, p2, p0));
+/* 2^24*e^(u*v) for a u <= 0 that is the same for all elements, so that u/log(2) is computed but once
+ * if that is a float; and without the rounding error of the power. */
+INLINE vf exp_t_scaled(vf u, vf v) {
+    if (v_any(v_lt(u, v_set1(-0x1p127f)))) return exp_t(v_mul(u, v));
+    return exp_t_by(v, v_mul(u, v_set1(0x1.715476p0f)));
 }
-
-INLINE vf v_log1p(vf t) { return v_mla(v_mul(t, t), log1p_poly(t), t); }
+INLINE vf v_exp_up_scaled(vf u, vf v) {
+    const vf t = exp_t_scaled(u, v);
+    return exp_up_of(t, exp_q(exp_product_r(u, v, exp_n(t))));
+}
+INLINE vf v_exp_up_scaled_close(vf u, vf v) {
+    const vf t = exp_t_scaled(u, v);
+    return exp_up_close(t, exp_product_r(u, v, exp_n(t)));
+}
 
 #endif

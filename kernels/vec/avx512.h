@@ -99,6 +99,21 @@ INLINE vf v_exp2_error(vf t) {
     return _mm512_maskz_permutexvar_ps(ALL, _mm512_castps_si512(t), table);
 }
 
+/* In steps half as large. */
+#define EXP2_FINER_STEPS 32
+INLINE vf v_exp2_finer(vf t, vf n) {
+    const __m512 low = _mm512_setr_ps(0x1p0f, 0x1.059b0ep0f, 0x1.0b5586p0f, 0x1.11301ep0f,
+                                      0x1.172b84p0f, 0x1.1d4874p0f, 0x1.2387a6p0f, 0x1.29e9ep0f,
+                                      0x1.306fep0f, 0x1.371a74p0f, 0x1.3dea64p0f, 0x1.44e086p0f,
+                                      0x1.4bfdaep0f, 0x1.5342b6p0f, 0x1.5ab07ep0f, 0x1.6247ecp0f);
+    const __m512 high = _mm512_setr_ps(0x1.6a09e6p0f, 0x1.71f75ep0f, 0x1.7a1148p0f, 0x1.82589ap0f,
+                                       0x1.8ace54p0f, 0x1.93737cp0f, 0x1.9c4918p0f, 0x1.a5503cp0f,
+                                       0x1.ae89fap0f, 0x1.b7f77p0f, 0x1.c199bep0f, 0x1.cb720ep0f,
+                                       0x1.d5818ep0f, 0x1.dfc974p0f, 0x1.ea4afap0f, 0x1.f50766p0f);
+    const __m512 entry = _mm512_maskz_permutex2var_ps(ALL, low, _mm512_castps_si512(t), high);
+    return _mm512_maskz_scalef_ps(ALL, entry, n);
+}
+
 #define PIECES 32
 INLINE vf v_piece(const float table[PIECES], vf v) {
     const __m512i k = _mm512_maskz_srli_epi32(ALL, _mm512_castps_si512(v), 20);
