@@ -102,13 +102,21 @@ INLINE vf fast_sigmoid_grad(vf x, vf z, vf w) {
     return v_mul(w, v_if(v_not_lt(constant(fast_sigmoid_end), x), g));
 }
 
-/* ---- What sigmoid's derivative is to others ---- */
+/* ---- (1 + z)^2 ---- */
 
-/* k*(1 + z)^2 = k + k*z*(2 + z), where 1 + z does not round twice, given 2^24*z and 2^24 times it. */
+/* 2^24*k*(1 + z)^2, given 2^24*z, as k*(1 + z*(2 + z)), where 1 + z does not round twice. k is a
+ * power of two, a factor of the quotient that costs nothing. */
 INLINE vf fast_square_up(vf z_up, float k) {
     const vf slope = v_mla(z_up, constant(k * two_m24), constant(2 * k));
     return v_mla(z_up, slope, constant(k * two_24));
 }
+
+/* 2^24*e^p for p <= 0, 0 below `end`. */
+INLINE vf fast_z_up(vf p, float end) {
+    const vf c = EXP2_UNDERFLOWS ? p : v_max(constant(-100), p);
+    return v_if(v_not_lt(p, constant(end)), v_exp_up(c));
+}
+
 /* ---- Tanh ---- */
 
 /* Pieces of [0, 9.67], cut at 1, which tanh rounds to from 9.1 on. */
@@ -117,11 +125,7 @@ INLINE vf fast_tanh(vf x) {
     return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, DEGREE(tanh_pieces), a, v)), x);
 }
 /* z = e^-2abs(x), to where 8z is FLT_MIN. */
-INLINE vf fast_tanh_shared(vf x) {
-    const vf p = v_neg(v_abs(v_add(x, x)));
-    const vf c = EXP2_UNDERFLOWS ? p : v_max(constant(-100), p);
-    return v_if(v_not_lt(p, constant(-89.43f)), v_exp_up(c));
-}
+INLINE vf fast_tanh_shared(vf x) { return fast_z_up(v_neg(v_abs(v_add(x, x))), -89.43f); }
 INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
 /* 4z/(1 + z)^2. */
 INLINE vf fast_tanh_grad(vf x, vf z_up, vf w) {
@@ -224,12 +228,10 @@ INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
     const vf z_up = v_exp_up_scaled(v_neg(beta), fast_scaled_size(x, beta));
     return (void)threshold, fast_scaled_cut(z_up, x, beta, v_min(beta, v_div(one(), beta)));
 }
-/* Beta and its reciprocal cost nothing where they are 1. */
-INLINE vf fast_softplus_shared_of_one(vf x) {
-    const vf p = v_max(constant(-100), v_neg(v_abs(x)));
-    return v_if(v_not_lt(p, constant(-87.33654f)), v_exp_up(p));
-}
-/* Whether there is a beta*x beyond threshold where f does not round to x, or 1 + z to 1. */
+/* Without the product and the division that a beta needs; z to FLT_MIN. */
+INLINE vf fast_softplus_shared_of_one(vf x) { return fast_z_up(v_neg(v_abs(x)), -87.33654f); }
+/* From beta*x = 18 on z is below 2^-25.9: 1 + z rounds to 1 and f to x (to a neighbour in a directed
+ * mode), so that the test against threshold changes nothing. Whether it does. */
 INLINE int fast_softplus_ends_early(vf threshold) { return v_any(v_lt(threshold, constant(18))); }
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
@@ -247,6 +249,7 @@ INLINE vf fast_softplus_grad(vf x, vf z_up, vf w, vf beta, vf threshold) {
     return v_select(v_lt(threshold, v_mul(beta, x)), w, g);
 }
 INLINE vf fast_softplus_grad2(vf x, vf z_up, vf beta, vf threshold) {
+    /* 2^24*z/(1 + z)^2, which could be subnormal without the 2^24 where beta is large. */
     const vf h_up = v_div(z_up, fast_square_up(z_up, two_m24));
     const vf h = v_mul(h_up, v_mul(beta, constant(two_m24)));
     return v_select(v_lt(threshold, v_mul(beta, x)), constant(0), h);
@@ -295,6 +298,7 @@ INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
         const vf ph = swish_ph(x, beta), z = v_mul(z_up, constant(two_m24));
         left_sum = swish_left_sum(z, ph, swish_pl(x, beta), one_t);
     }
+    /* Where t is lost beside 1 both sides are one. */
     return fast_swish_slope(v_lt(one_t, one()), z_up, left_sum, one_t, w);
 }
 INLINE vf fast_swish_grad2(vf x, vf z_up, vf beta) {

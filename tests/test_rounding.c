@@ -23,7 +23,8 @@ static int failures;
  * bit each) in which a zero or 2^-149 has the wrong sign.
  *
  * The exponential of the vectors, SLEEF's, picks its whole number by the mode's rounding, so that its
- * polynomial gets arguments of twice the size it is made for: up to 40 ULP. */
+ * polynomial gets arguments of twice the size it is made for: up to 40 ULP. On scalar all roundings of
+ * the polynomial of softplus may go one way. */
 static const struct further {
     const char *name;
     bool scalar; /* of x86-64, or any other instruction set */

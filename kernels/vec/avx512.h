@@ -74,6 +74,7 @@ INLINE vf v_step(vf x, vf below) {
 }
 #pragma GCC diagnostic pop
 
+/* To the last bit of c, whichever that is: v_exp_either() has finer steps. */
 INLINE vf v_next_step(vf a, vf b, vf c) {
     return _mm512_fmadd_round_ps(a, b, c, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 }
@@ -99,7 +100,8 @@ INLINE vf v_exp2_error(vf t) {
     return _mm512_maskz_permutexvar_ps(ALL, _mm512_castps_si512(t), table);
 }
 
-/* In steps half as large. */
+/* 2^n for a multiple n of 1/32, whose last five bits are t's, from 2^(j/32) to 2^-24.1
+ * (tools/exp_fast.sollya). */
 #define EXP2_FINER_STEPS 32
 INLINE vf v_exp2_finer(vf t, vf n) {
     const __m512 low = _mm512_setr_ps(0x1p0f, 0x1.059b0ep0f, 0x1.0b5586p0f, 0x1.11301ep0f,
