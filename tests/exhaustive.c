@@ -384,13 +384,13 @@ static void watch(pthread_t *threads) {
 
 int main(int argc, char **argv) {
     pthread_t threads[THREADS];
+    signal(SIGINT, stop);
+    signal(SIGTERM, stop);
     read_options(argc, argv);
     if (program.from[0]) return report_files(), 0;
     add_jobs();
     program.identity = identity_of(&program);
     load_state();
-    signal(SIGINT, stop);
-    signal(SIGTERM, stop);
     report_head();
     for (int i = 0; i < program.threads; i++)
         if (pthread_create(&threads[i], NULL, work, NULL) != 0) die("cannot start a thread", NULL);
