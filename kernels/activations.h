@@ -424,34 +424,35 @@ INLINE vf softplus_shared(vf x, vf beta, vf threshold) {
 
 INLINE vf softplus_shared_of_one(vf x) { return softplus_shared(x, one(), constant(HUGE_VALF)); }
 
-/* log(1 + z')/z - 1 for z' = z*(1 + l), z in [0, 1]: l + z*Q(z), Q of degree 9, relative error of
- * the logarithm 2^-29.7 (tools/log1p.sollya). l stands for l/(1 + z): where z counts beside 1, p
+/* 1 - log(1 + z')/z for z' = z*(1 + l), z in [0, 1]: -l - z*Q(z), Q of degree 9, relative error of
+ * the logarithm 2^-29.7 (tools/log1p.sollya); of this sign, so that in a directed mode its roundings
+ * go against those of what is made of it. l stands for l/(1 + z): where z counts beside 1, p
  * and its error are small, and that costs 0.15 ULP. SLEEF's logarithm of 1 + z' would have to be
  * given the rounding error of that sum back, and takes longer than all of this. */
 INLINE vf log1p_bend(vf z, vf l) {
-    vf q = constant(0x1.2a3d5ep-9f);            /* 0.00228 */
-    q = v_mla(q, z, constant(-0x1.e0f71ap-7f)); /* -0.0147 */
-    q = v_mla(q, z, constant(0x1.6ad438p-5f));  /* 0.0443 */
-    q = v_mla(q, z, constant(-0x1.5fe48p-4f));  /* -0.0859 */
-    q = v_mla(q, z, constant(0x1.03ab9cp-3f));  /* 0.127 */
-    q = v_mla(q, z, constant(-0x1.4c5bp-3f));   /* -0.162 */
-    q = v_mla(q, z, constant(0x1.98175ap-3f));  /* 0.199 */
-    q = v_mla(q, z, constant(-0x1.ffdcfp-3f));  /* -0.25 */
-    q = v_mla(q, z, constant(0x1.5554b4p-2f));  /* 0.333 */
-    q = v_mla(q, z, constant(-0.5f));
-    return v_mla(z, q, FAST ? constant(0) : l); /* `fast` has it in z */
+    vf q = constant(-0x1.2a3d5ep-9f);           /* -0.00228 */
+    q = v_mla(q, z, constant(0x1.e0f71ap-7f));  /* 0.0147 */
+    q = v_mla(q, z, constant(-0x1.6ad438p-5f)); /* -0.0443 */
+    q = v_mla(q, z, constant(0x1.5fe48p-4f));   /* 0.0859 */
+    q = v_mla(q, z, constant(-0x1.03ab9cp-3f)); /* -0.127 */
+    q = v_mla(q, z, constant(0x1.4c5bp-3f));    /* 0.162 */
+    q = v_mla(q, z, constant(-0x1.98175ap-3f)); /* -0.199 */
+    q = v_mla(q, z, constant(0x1.ffdcfp-3f));   /* 0.25 */
+    q = v_mla(q, z, constant(-0x1.5554b4p-2f)); /* -0.333 */
+    q = v_mla(q, z, constant(0.5f));
+    return v_mla(z, q, FAST ? constant(0) : v_neg(l)); /* `fast` has it in z */
 }
 
-/* log(1 + z)/beta, scaled: the quotient times 1 + bend, rounded, and what that is over by. There is
+/* log(1 + z)/beta, scaled: the quotient times 1 - bend, rounded, and what that is over by. There is
  * no room for a reciprocal that overflows; then the result does, too. */
 INLINE vf softplus_log(vf z, vf l, vf beta, vf h) {
     const vf bend = log1p_bend(z, l);
     if (RARELY(v_any(v_lt(beta, constant(0x1p-120f)))))
-        return v_mul(v_div(v_mla(z, bend, z), beta), tail_scale(h));
+        return v_mul(v_div(v_mla(v_neg(z), bend, z), beta), tail_scale(h));
     const rough_quotient parts = quotient_of(z, constant(0), beta, constant(0));
-    const vf q = parts.q, y = v_mla(q, bend, q);
-    const vf rest = v_fma(v_neg(q), bend, v_sub(y, q));
-    const vf over = v_mla(parts.over, v_mla(parts.r, bend, parts.r), rest);
+    const vf q = parts.q, y = v_mla(v_neg(q), bend, q);
+    const vf rest = v_fma(q, bend, v_sub(y, q));
+    const vf over = v_mla(parts.over, v_mla(v_neg(parts.r), bend, parts.r), rest);
     return tail_difference(y, over, 1, h, v_sub(y, over));
 }
 /* max(x, 0) + log(1 + z)/beta. */
@@ -481,7 +482,7 @@ INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
 INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
     const vf n = v_mul(v_abs(clamp(p, 256.0f)), FAST ? z : v_mla(z, l, z));
-    const vf log1p = v_mla(z, log1p_bend(z, l), z);
+    const vf log1p = v_mla(v_neg(z), log1p_bend(z, l), z);
     const vf sum = v_add(v_div(n, v_add(one(), z)), log1p);
     const vf once = v_div(v_neg(sum), beta), h = logistic_h(p);
     vf slope = tail_scaled(v_div(once, beta), h);

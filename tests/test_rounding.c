@@ -23,8 +23,7 @@ static int failures;
  * bit each) in which a zero or 2^-149 has the wrong sign.
  *
  * The exponential of the vectors, SLEEF's, picks its whole number by the mode's rounding, so that its
- * polynomial gets arguments of twice the size it is made for: up to 40 ULP. On scalar all roundings of
- * the polynomial of softplus may go one way. */
+ * polynomial gets arguments of twice the size it is made for: up to 40 ULP. */
 static const struct further {
     const char *name;
     bool scalar; /* of x86-64, or any other instruction set */
@@ -75,8 +74,8 @@ static const struct further {
     {"tanhshrink", false, PASS_GRAD, {0, 16.8, 7.1, 18.8, 0}, 0},
     {"tanhshrink", false, PASS_GRAD2, {0, 21.2, 11.5, 25.2, 0}, 0},
     {"hard_swish", false, PASS_VALUE, {0, 0, 4.4, 3.7, 0}, 1 << UPWARD | 1 << DOWNWARD},
-    {"softplus", true, PASS_VALUE, {0, 4.1, 0, 0, 0}, 1 << DOWNWARD},
-    {"log_sigmoid", true, PASS_VALUE, {0, 4.1, 0, 0, 0}, 1 << DOWNWARD},
+    {"softplus", true, PASS_VALUE, {0, 0, 0, 0, 0}, 1 << DOWNWARD},
+    {"log_sigmoid", true, PASS_VALUE, {0, 0, 0, 0, 0}, 1 << DOWNWARD},
     {"tanhshrink", true, PASS_VALUE, {0, 5, 4.7, 4.4, 0}, 0},
     {"hard_swish", true, PASS_VALUE, {0, 0, 4.4, 3.7, 0}, 1 << UPWARD | 1 << DOWNWARD},
 };
