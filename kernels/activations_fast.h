@@ -165,9 +165,12 @@ INLINE vf fast_silu_grad(vf x, vf z_up, vf w) {
 }
 INLINE vf fast_silu_grad2(vf x, vf z_up) { return (void)z_up, silu_grad2(x, silu_shared(x)); }
 
+/* 1.702/log(2) in two parts. */
+static const float fast_quick = 0x1.3a4cbep1f, fast_quick_lo = -0x1.c08ecap-26f;
 INLINE vf fast_gelu_sigmoid_shared(vf x) {
-    const vf c = fast_between(x, -58, gelu_sigmoid_end), l = v_mul(c, constant(quick_lo));
-    return v_if(v_not_lt(x, constant(-53.98f)), v_exp_up_product_and(c, constant(quick_hi), l));
+    const vf c = fast_between(x, -58, gelu_sigmoid_end);
+    const vf z_up = v_exp2_up_product(c, constant(fast_quick), constant(fast_quick_lo));
+    return v_if(v_not_lt(x, constant(-53.98f)), z_up);
 }
 INLINE vf fast_gelu_sigmoid_value(vf x, vf z_up) {
     return fast_gated_value(x, z_up, gelu_sigmoid_end);
@@ -180,28 +183,28 @@ INLINE vf fast_gelu_sigmoid_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_sigmoid_grad2(x, gelu_sigmoid_shared(x));
 }
 
-/* p = x*(k0 + k1*x^2): the bracket rounded and the rest. k0 is cut to 12 bits, so that it can be
- * taken off again without a rounding. */
-static const float fast_k0 = 0x1.988p0f, fast_k0_low = (float)(1.5957691216057307118 - 0x1.988p0);
-INLINE vf fast_cubic(vf square) { return v_fma(constant(cubic_k1), square, constant(fast_k0)); }
-INLINE vf fast_cubic_low(vf x, vf square) {
-    const vf k1 = constant(cubic_k1);
+/* p/log(2) = x*(k0 + k1*x^2): the bracket rounded and the rest. k0 is cut to 12 bits, so that it can
+ * be taken off again without a rounding. */
+static const float fast_k0 = 0x1.26ap1f, fast_k0_lo = 0x1.d8437ap-12f, fast_k1 = 0x1.a5a7dp-4f,
+                   fast_k1_lo = -0x1.151aaep-29f;
+INLINE vf fast_cubic(vf square) { return v_fma(constant(fast_k1), square, constant(fast_k0)); }
+INLINE vf fast_cubic_lo(vf x, vf square) {
+    const vf k1 = constant(fast_k1);
     const vf low = v_fma(k1, square, v_sub(constant(fast_k0), fast_cubic(square)));
-    const vf rest = v_mla(constant(cubic_k1_lo), square, constant(fast_k0_low));
+    const vf rest = v_mla(constant(fast_k1_lo), square, constant(fast_k0_lo));
     return v_add(v_mla(k1, product_error(x, x, square), rest), low);
 }
 INLINE vf fast_gelu_tanh_x(vf x) { return fast_between(x, -10.5f, gelu_tanh_end); }
 INLINE vf fast_gelu_tanh_shared(vf x) {
     const vf c = fast_gelu_tanh_x(x), square = v_mul(c, c);
-    const vf z_up =
-        v_exp_up_product_and(c, fast_cubic(square), v_mul(c, fast_cubic_low(c, square)));
+    const vf z_up = v_exp2_up_product(c, fast_cubic(square), fast_cubic_lo(c, square));
     return v_if(v_not_lt(x, constant(-10.24f)), z_up);
 }
 INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up, gelu_tanh_end); }
 INLINE vf fast_gelu_tanh_grad(vf x, vf z_up, vf w) {
     const vf c = fast_gelu_tanh_x(x), square = v_mul(c, c);
-    const vf rest = v_mla(constant(3 * cubic_k1), square, constant(fast_k0_low));
-    return fast_gated_grad(z_up, v_mla(c, rest, v_fma(c, constant(fast_k0), one())), w);
+    const vf rest = v_mla(constant(3 * cubic_k1), square, constant(cubic_k0_lo));
+    return fast_gated_grad(z_up, v_mla(c, rest, v_fma(c, constant(cubic_k0), one())), w);
 }
 INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_tanh_grad2(x, gelu_tanh_shared(x));
@@ -212,10 +215,10 @@ INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
 /* 2^24*e^-abs(beta*x) for a beta >= 0, and abs(x), cut where that ends. z is 0 where it is below
  * 2^-126*least, or 2^-144: a small beta loses results there. With a tiny one all z that are left
  * would be cut, and the largest float does not stand for infinity: there abs(beta*x) tells. */
-INLINE vf fast_scaled_size(vf x, vf beta) {
-    const vf limit = v_min(constant(FLT_MAX), v_div(constant(100), beta));
-    return v_min(limit, v_abs(x));
+INLINE vf fast_scaled_limit(vf beta) {
+    return v_min(constant(FLT_MAX), v_div(constant(100), beta));
 }
+INLINE vf fast_scaled_size(vf x, vf beta) { return v_min(fast_scaled_limit(beta), v_abs(x)); }
 INLINE vm fast_is_tiny(vf beta) { return v_lt(beta, constant(0x1p-18f)); }
 INLINE vf fast_scaled_cut(vf z_up, vf x, vf beta, vf least) {
     const vf least_up = v_max(v_mul(constant(0x1p-102f), least), constant(0x1p-120f));
@@ -223,10 +226,28 @@ INLINE vf fast_scaled_cut(vf z_up, vf x, vf beta, vf least) {
     return v_if(v_not_lt(constant(100), v_mul(beta, v_abs(x))), z_up);
 }
 
+/* 2^24*e^(x*s), without the rounding error of the power if `close`, for an s that all elements share:
+ * s/log(2) is taken in two parts, and shifted first where these would not be right. */
+INLINE vf fast_exp_up_by(vf x, vf s, bool close) {
+    const vf v = v_mul(s, constant(log2_e)), v_lo = v_product_lo(s, log2_e, log2_e_lo, v);
+    return close ? v_exp2_up_product_close(x, v, v_lo) : v_exp2_up_product(x, v, v_lo);
+}
+INLINE vf fast_exp_up_scaled(vf x, vf s, bool close) {
+    const vf size = v_abs(s), plain = fast_exp_up_by(x, s, close);
+    const int extreme =
+        v_any(v_lt(size, constant(0x1p-100f))) | v_any(v_lt(constant(0x1p126f), size));
+    if (!RARELY(extreme)) return plain;
+    const vf shift = v_select(v_lt(size, one()), constant(0x1p64f), constant(0x1p-64f));
+    return fast_exp_up_by(v_div(x, shift), v_mul(s, shift), close);
+}
+
 /* f is z/beta there, f'' beta*z. */
+INLINE vf fast_softplus_cut(vf z_up, vf x, vf beta) {
+    return fast_scaled_cut(z_up, x, beta, v_min(beta, v_div(one(), beta)));
+}
 INLINE vf fast_softplus_shared(vf x, vf beta, vf threshold) {
-    const vf z_up = v_exp_up_scaled(v_neg(beta), fast_scaled_size(x, beta));
-    return (void)threshold, fast_scaled_cut(z_up, x, beta, v_min(beta, v_div(one(), beta)));
+    const vf z_up = fast_exp_up_scaled(fast_scaled_size(x, beta), v_neg(beta), false);
+    return (void)threshold, fast_softplus_cut(z_up, x, beta);
 }
 /* Without the product and the division that a beta needs; z to FLT_MIN. */
 INLINE vf fast_softplus_shared_of_one(vf x) { return fast_z_up(v_neg(v_abs(x)), -87.33654f); }
@@ -267,7 +288,7 @@ INLINE vf fast_softplus_param_slope(vf x, vf z_up, vf beta, vf threshold) {
 INLINE vf fast_swish_shared(vf x, vf beta) {
     const vf size = v_abs(beta), larger = v_max(one(), v_div(one(), size));
     const vf last = v_mla(constant(1.011f), larger, constant(90.85f));
-    const vf z_up = v_exp_up_scaled_close(v_neg(size), fast_scaled_size(x, size));
+    const vf z_up = fast_exp_up_scaled(fast_scaled_size(x, size), v_neg(size), true);
     return fast_scaled_cut(z_up, x, size, v_div(v_min(one(), size), last));
 }
 /* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
@@ -344,7 +365,9 @@ INLINE vf fast_gelu_g(vf a) {
 }
 INLINE vf fast_gelu_shared(vf x) {
     const vf a = fast_gelu_size(x);
-    return v_if(v_not_lt(constant(13.54f), a), v_exp_up_product(v_mul(constant(-0.5f), a), a));
+    const vf v = v_mul(a, constant(-0.5f * log2_e));
+    const vf v_lo = v_product_lo(a, -0.5f * log2_e, -0.5f * log2_e_lo, v);
+    return v_if(v_not_lt(constant(13.54f), a), v_exp2_up_product(a, v, v_lo));
 }
 /* max(x, 0) - a*Phi(-a). */
 INLINE vf fast_gelu_value(vf x, vf e_up) {
@@ -370,11 +393,13 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 
 /* ---- ELU ---- */
 
-/* e^x - 1 left of zero: p*(1 + q) - 1 with p*(1 + l) the exact power, where p - 1 is exact near
- * zero and all that is lost of n*log(2) counts for nothing far from it. */
+/* e^x - 1 left of zero: p*(1 + q) - 1 with p*(1 + l) the exact power, where p - 1 and r are exact
+ * near zero and all that is lost of n*log(2) counts for nothing far from it. */
 INLINE vf fast_expm1(vf x) {
     const vf c = fast_between(x, -20, 0), t = exp_t_next(c), n = exp_n(t), p = v_exp2(t, n);
-    const vf q = exp_q_and(v_mla(n, constant(-0x1.62e43p-1f), c), v_exp2_error(t));
+    const vf r = v_mla(n, constant(-0x1.62e43p-1f), c), l = v_exp2_error(t);
+    const vf q = EXP2_STEPS > 1 ? v_mla(r, v_mla(r, exp_p(r), one()), l)
+                                : v_mla(v_mul(r, r), exp_p(r), v_add(r, l));
     return v_mla(p, q, v_sub(p, one()));
 }
 /* 2^24*e^x left of zero, 0 where alpha times it is below 2^24*FLT_MIN. */
@@ -420,22 +445,27 @@ INLINE vf fast_celu_value(vf x, vf z_up, vf alpha) {
     const vf p = v_div(x, alpha), left = v_mul(alpha, fast_expm1(p));
     return (void)z_up, v_select(v_lt(p, constant(-0x1p-30f)), left, x);
 }
-/* p = x*r, r = 1/alpha; what that lacks of x/alpha counts in e^p. */
+/* v is 1/(alpha*log(2)), v_lo what that lacks. */
 INLINE vf fast_celu_shared(vf x, vf alpha) {
-    const vf c = not_positive(x), r = v_min(constant(FLT_MAX), v_div(one(), alpha));
-    const vf p = v_max(constant(-100), v_mul(c, r)), l = v_mul(v_nfma(p, alpha, c), r);
-    const vf z_up = v_exp_up_product_and(p, one(), v_max(constant(-1), l));
+    const vf scale = v_max(constant(FLT_MIN), alpha), v = v_div(constant(log2_e), scale);
+    const vf rest = v_add(v_nfma(v, scale, constant(log2_e)), constant(log2_e_lo));
+    const vf c = v_max(v_max(constant(-FLT_MAX), v_mul(constant(-100), scale)), not_positive(x));
+    const vf z_up = v_exp2_up_product(c, v, v_div(rest, scale));
     const vf least = v_mul(constant(0x1p-102f), v_min(one(), alpha));
     return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
 }
+/* Below `least` v, the scale or a result would not be right, above 2^100 an infinite x. */
+INLINE int fast_celu_is_extreme(vf alpha, float least) {
+    return v_any(v_lt(alpha, constant(least))) | v_any(v_lt(constant(0x1p100f), alpha));
+}
 INLINE vf fast_celu_grad(vf x, vf z_up, vf w, vf alpha) {
-    if (RARELY(v_any(v_lt(alpha, constant(FLT_MIN))))) /* r would not be near 1/alpha */
+    if (RARELY(fast_celu_is_extreme(alpha, FLT_MIN)))
         return celu_grad(x, celu_shared(x, alpha), w, alpha);
     return right_of_zero(x, w, fast_weigh(w, z_up));
 }
 /* alpha decides whether the 2^24 goes out before the division or behind it. */
 INLINE vf fast_celu_grad2(vf x, vf z_up, vf alpha) {
-    if (RARELY(v_any(v_lt(alpha, constant(0x1p-100f)))))
+    if (RARELY(fast_celu_is_extreme(alpha, 0x1p-100f)))
         return celu_grad2(x, celu_shared(x, alpha), alpha);
     const vm behind = v_lt(alpha, one());
     const vf n = v_mul(z_up, v_select(behind, one(), constant(two_m24)));
@@ -477,31 +507,31 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define ALONE_swish_grad2         ~, ALONE
 #define ALONE_celu_value          ~, ALONE
 #if PIECES == 32
-#    define ALONE_softplus_grad            ~, ALONE
-#    define ALONE_softplus_grad2           ~, ALONE
-#    define ALONE_swish_grad               ~, ALONE
-#    define ALONE_sigmoid_grad             ~, ALONE
-#    define ALONE_sigmoid_value_and_grad   ~, ALONE
-#    define ALONE_sigmoid_grad2            ~, ALONE
-#    define ALONE_tanh_grad                ~, ALONE
-#    define ALONE_tanh_value_and_grad      ~, ALONE
-#    define ALONE_tanh_grad2               ~, ALONE
-#    define ALONE_gelu_tanh_value          ~, ALONE
-#    define ALONE_gelu_tanh_grad           ~, ALONE
-#    define ALONE_gelu_tanh_value_and_grad ~, ALONE
-#    define ALONE_gelu_sigmoid_value       ~, ALONE
-#    define ALONE_silu_value               ~, ALONE
-#    define ALONE_swish_value              ~, ALONE
-#    define ALONE_mish_value               ~, ALONE
-#    define ALONE_mish_value_and_grad      ~, ALONE
-#    define ALONE_elu_grad                 ~, ALONE
-#    define ALONE_elu_value_and_grad       ~, ALONE
-#    define ALONE_selu_grad                ~, ALONE
-#    define ALONE_selu_value_and_grad      ~, ALONE
-#    define ALONE_celu_grad                ~, ALONE
-#    define ALONE_celu_value_and_grad      ~, ALONE
-#    define ALONE_tanhshrink_value         ~, ALONE
-#    define ALONE_tanhshrink_grad2         ~, ALONE
+#    define ALONE_softplus_grad              ~, ALONE
+#    define ALONE_softplus_grad2             ~, ALONE
+#    define ALONE_swish_grad                 ~, ALONE
+#    define ALONE_sigmoid_grad               ~, ALONE
+#    define ALONE_sigmoid_value_and_grad     ~, ALONE
+#    define ALONE_sigmoid_grad2              ~, ALONE
+#    define ALONE_tanh_grad                  ~, ALONE
+#    define ALONE_tanh_value_and_grad        ~, ALONE
+#    define ALONE_tanh_grad2                 ~, ALONE
+#    define ALONE_gelu_tanh_value            ~, ALONE
+#    define ALONE_gelu_tanh_grad             ~, ALONE
+#    define ALONE_gelu_tanh_value_and_grad   ~, ALONE
+#    define ALONE_gelu_sigmoid_value         ~, ALONE
+#    define ALONE_silu_value                 ~, ALONE
+#    define ALONE_swish_value                ~, ALONE
+#    define ALONE_mish_value                 ~, ALONE
+#    define ALONE_mish_value_and_grad        ~, ALONE
+#    define ALONE_elu_grad                   ~, ALONE
+#    define ALONE_elu_value_and_grad         ~, ALONE
+#    define ALONE_selu_grad                  ~, ALONE
+#    define ALONE_selu_value_and_grad        ~, ALONE
+#    define ALONE_celu_grad                  ~, ALONE
+#    define ALONE_celu_value_and_grad        ~, ALONE
+#    define ALONE_tanhshrink_value           ~, ALONE
+#    define ALONE_tanhshrink_grad2           ~, ALONE
 #endif
 
 #ifdef HAS_ROOT_GUESS
