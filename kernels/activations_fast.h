@@ -254,6 +254,32 @@ INLINE vf fast_softplus_shared_of_one(vf x) { return fast_z_up(v_neg(v_abs(x)), 
 /* From beta*x = 18 on z is below 2^-25.9: 1 + z rounds to 1 and f to x (to a neighbour in a directed
  * mode), so that the test against threshold changes nothing. Whether it does. */
 INLINE int fast_softplus_ends_early(vf threshold) { return v_any(v_lt(threshold, constant(18))); }
+#ifdef HAS_OCTAVES
+/* beta*abs(x) = (k + r)*log(2), k the last bits of t: log(1 + 2^-(k + r)) is 2^-k times a polynomial
+ * in r for each k, from 31 on the same one, without z and without a logarithm. Of a NaN the limit is
+ * taken: max(x, 0) has it. */
+INLINE vf fast_octaves(const float table[6][PIECES], vf t, vf r) {
+    const vf k = v_min(constant(OCTAVE_MAGIC + 31), t), square = v_mul(r, r);
+    const vf high = v_mla(v_octave(table[5], k), r, v_octave(table[4], k));
+    const vf middle = v_mla(v_octave(table[3], k), r, v_octave(table[2], k));
+    const vf low = v_mla(v_octave(table[1], k), r, v_octave(table[0], k));
+    return v_mla(v_mla(high, square, middle), square, low);
+}
+INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
+    const vf v = v_mul(beta, constant(log2_e)), v_lo = v_product_lo(beta, log2_e, log2_e_lo, v);
+    const vf magic = constant(OCTAVE_MAGIC), a = v_min(v_abs(x), fast_scaled_limit(beta));
+    const vf t = v_next_step(a, v, magic), r = v_mla(a, v_lo, v_fma(a, v, v_sub(magic, t)));
+    const vf h_up = v_over_octaves(fast_octaves(softplus_octaves, t, r), t);
+    const vf least_up = v_mul(constant(0x1.fp-103f), beta); /* f is below FLT_MIN there */
+    const vf below = v_if(v_not_lt(h_up, least_up), h_up);
+    const vf y = v_mla(below, v_div(constant(two_m24), beta), v_max(constant(0), x));
+    const int extreme = v_any(fast_is_tiny(beta)) | v_any(v_lt(constant(0x1p100f), beta));
+    if (!RARELY(extreme | fast_softplus_ends_early(threshold))) return y;
+    const vf z = softplus_shared(x, beta, threshold);
+    const vf soft = extreme ? softplus_value(x, z, beta, threshold) : y;
+    return (void)z_up, v_select(v_lt(threshold, v_mul(beta, x)), x, soft);
+}
+#else
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
     const vf z = v_mul(z_up, constant(two_m24)), v = v_mla(z, constant(14.9f), one());
@@ -263,6 +289,7 @@ INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
     if (!RARELY(fast_softplus_ends_early(threshold))) return soft;
     return v_select(v_lt(threshold, v_mul(beta, x)), x, soft);
 }
+#endif
 INLINE vf fast_softplus_grad(vf x, vf z_up, vf w, vf beta, vf threshold) {
     const vf n = v_select(v_lt(x, constant(0)), z_up, constant(two_24));
     const vf g = v_mul(w, v_div(n, v_add(z_up, constant(two_24))));
@@ -507,7 +534,11 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define ALONE_swish_grad2         ~, ALONE
 #define ALONE_celu_value          ~, ALONE
 #if PIECES == 32
+#    define ALONE_softplus_value             ~, ALONE
 #    define ALONE_softplus_grad              ~, ALONE
+#    define ALONE_log_sigmoid_value          ~, ALONE
+#    define ALONE_softplus_value_and_grad    ~, ALONE
+#    define ALONE_log_sigmoid_value_and_grad ~, ALONE
 #    define ALONE_softplus_grad2             ~, ALONE
 #    define ALONE_swish_grad                 ~, ALONE
 #    define ALONE_sigmoid_grad               ~, ALONE

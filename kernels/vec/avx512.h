@@ -117,10 +117,24 @@ INLINE vf v_exp2_finer(vf t, vf n) {
 }
 
 #define PIECES 32
-INLINE vf v_piece(const float table[PIECES], vf v) {
-    const __m512i k = _mm512_maskz_srli_epi32(ALL, _mm512_castps_si512(v), 20);
+/* table[k], k the last five bits of v. */
+INLINE vf entry_of(const float table[PIECES], __m512i k) {
     return _mm512_maskz_permutex2var_ps(ALL, _mm512_loadu_ps(table), k,
                                         _mm512_loadu_ps(table + 16));
+}
+INLINE vf v_piece(const float table[PIECES], vf v) {
+    return entry_of(table, _mm512_maskz_srli_epi32(ALL, _mm512_castps_si512(v), 20));
+}
+/* For t = k + OCTAVE_MAGIC, k < 256 a whole number: table[k], for k < PIECES, and y/2^k where that
+ * is a normal float. */
+#define HAS_OCTAVES  1
+#define OCTAVE_MAGIC 0x1.8p23f
+INLINE vf v_octave(const float table[PIECES], vf t) {
+    return entry_of(table, _mm512_castps_si512(t));
+}
+INLINE vf v_over_octaves(vf y, vf t) {
+    const __m512i k = _mm512_maskz_slli_epi32(ALL, _mm512_castps_si512(t), 23);
+    return _mm512_castsi512_ps(_mm512_sub_epi32(_mm512_castps_si512(y), k));
 }
 
 INLINE vf v_root_scale(vf b) {
