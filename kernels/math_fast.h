@@ -61,21 +61,24 @@ INLINE vf exp2_p(vf r) {
     }
     return v_mla(p, r, v_set1(0x1.62e43p-1f));
 }
-/* power*(1 + q), the shorter way, where power*r is not subnormal. */
+/* power*(1 + q), and power*(1 + q + l) for a small l, which is 0 where there is one step. */
 INLINE vf exp_of(vf power, vf r) {
-    if (EXP2_STEPS > 1) return v_mla(v_mul(power, r), exp2_p(r), power);
+    if (EXP2_STEPS > 1) return v_mla(power, v_mul(r, exp2_p(r)), power);
     return v_mla(power, v_mla(v_mul(r, r), exp_p(r), r), power);
 }
-/* power*(1 + q + l) for a small l. */
 INLINE vf exp_and(vf power, vf r, vf l) {
-    if (EXP2_STEPS > 1) return v_mla(power, v_mla(r, exp2_p(r), l), power);
-    return v_mla(power, v_mla(v_mul(r, r), exp_p(r), v_add(r, l)), power);
+    return EXP2_STEPS > 1 ? v_mla(power, v_mla(r, exp2_p(r), l), power) : exp_of(power, r);
+}
+/* The same in a shorter chain, for a power whose product with r is seldom subnormal: that would cost
+ * ten times as much. */
+INLINE vf exp_of_normal(vf power, vf r) {
+    return EXP2_STEPS > 1 ? v_mla(v_mul(power, r), exp2_p(r), power) : exp_of(power, r);
 }
 
 /* e^x for x <= 0 within 1.5 ULP; below -87.3, where it is subnormal, that or 0. */
 INLINE vf v_exp(vf x) {
     const vf c = EXP2_UNDERFLOWS ? v_max(v_set1(-256), x) : x;
-    const vf t = exp_t(c), n = exp_n(t), e = exp_and(v_exp2(t, n), exp_r(c, n), v_set1(0));
+    const vf t = exp_t(c), n = exp_n(t), e = exp_of(v_exp2(t, n), exp_r(c, n));
     return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), e);
 }
 
@@ -93,7 +96,7 @@ INLINE vf v_exp_either(vf x) {
 #else
 INLINE vf v_exp_either(vf x) {
     const vf t = exp_t(x), n = exp_n(t);
-    return exp_and(v_exp2(t, n), exp_r(x, n), v_set1(0));
+    return exp_of(v_exp2(t, n), exp_r(x, n));
 }
 #endif
 
@@ -108,10 +111,10 @@ INLINE vf v_exp_up_close(vf x) {
     return exp_and(v_exp2_up(t, n), exp_r(x, n), v_exp2_error(t));
 }
 
-/* 2^24*2^(u*(v + v_lo)), and without the rounding error of the power. */
+/* 2^24*2^(u*(v + v_lo)) from 2^-150 to 2^127, and without the rounding error of the power. */
 INLINE vf v_exp2_up_product(vf u, vf v, vf v_lo) {
     const vf t = exp_t_product(u, v), n = exp_n(t);
-    return exp_of(v_exp2_up(t, n), exp_r_product(u, v, v_lo, n));
+    return exp_of_normal(v_exp2_up(t, n), exp_r_product(u, v, v_lo, n));
 }
 INLINE vf v_exp2_up_product_close(vf u, vf v, vf v_lo) {
     const vf t = exp_t_product(u, v), n = exp_n(t);
