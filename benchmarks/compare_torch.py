@@ -122,7 +122,7 @@ def lines_of(torch, library, pass_, name, n, rounds):
     single = measure(calls_of(torch, library, pass_, name, 1), rounds)
     ns = {who: max(whole[who] - single[who], 0) / n * 1e9 for who in whole}
     isa = library.c.actfast_backend_isa(library.c.actfast_backend_find(None, None)).decode()
-    ratios = lambda who: [f"{ns[who] / ns[a]:.4g}" if ns.get(a) else "" for a in ("accurate", "fast")]
+    ratios = lambda who: [f"{ns[who] / ns[a]:.4g}" if ns[who] and ns.get(a) else "" for a in ("accurate", "fast")]
     lines = []
     for who in ns:
         kind = ["peer", "torch", isa, ""] if who == "torch" else ["actfast", "actfast", isa, who]
