@@ -78,7 +78,8 @@ INLINE vf exp_of_normal(vf power, vf r) {
 /* e^x for x <= 0 within 1.5 ULP; below -87.3, where it is subnormal, that or 0. */
 INLINE vf v_exp(vf x) {
     const vf c = EXP2_UNDERFLOWS ? v_max(v_set1(-256), x) : x;
-    const vf t = exp_t(c), n = exp_n(t), e = exp_of(v_exp2(t, n), exp_r(c, n));
+    const vf t = exp_t(c), n = exp_n(t);
+    const vf e = exp_and(v_exp2(t, n), exp_r(c, n), v_exp2_error(t));
     return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), e);
 }
 
