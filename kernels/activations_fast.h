@@ -232,11 +232,14 @@ INLINE vf fast_exp_up_by(vf x, vf s, bool close) {
     const vf v = v_mul(s, constant(log2_e)), v_lo = v_product_lo(s, log2_e, log2_e_lo, v);
     return close ? v_exp2_up_product_close(x, v, v_lo) : v_exp2_up_product(x, v, v_lo);
 }
+/* Whether s, the same for all elements, is not from `low` to `high`. */
+INLINE int fast_is_outside(vf s, float low, float high) {
+    const int below = v_any(v_lt(s, constant(low))), above = v_any(v_lt(constant(high), s));
+    return below | above;
+}
 INLINE vf fast_exp_up_scaled(vf x, vf s, bool close) {
     const vf size = v_abs(s), plain = fast_exp_up_by(x, s, close);
-    const int extreme =
-        v_any(v_lt(size, constant(0x1p-100f))) | v_any(v_lt(constant(0x1p126f), size));
-    if (!RARELY(extreme)) return plain;
+    if (!RARELY(fast_is_outside(size, 0x1p-100f, 0x1p126f))) return plain;
     const vf shift = v_select(v_lt(size, one()), constant(0x1p64f), constant(0x1p-64f));
     return fast_exp_up_by(v_div(x, shift), v_mul(s, shift), close);
 }
@@ -273,7 +276,7 @@ INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
     const vf least_up = v_mul(constant(0x1.fp-103f), beta); /* f is below FLT_MIN there */
     const vf below = v_if(v_not_lt(h_up, least_up), h_up);
     const vf y = v_mla(below, v_div(constant(two_m24), beta), v_max(constant(0), x));
-    const int extreme = v_any(fast_is_tiny(beta)) | v_any(v_lt(constant(0x1p100f), beta));
+    const int extreme = fast_is_outside(beta, 0x1p-18f, 0x1p100f);
     if (!RARELY(extreme | fast_softplus_ends_early(threshold))) return y;
     const vf z = softplus_shared(x, beta, threshold);
     const vf soft = extreme ? softplus_value(x, z, beta, threshold) : y;
@@ -481,18 +484,15 @@ INLINE vf fast_celu_shared(vf x, vf alpha) {
     const vf least = v_mul(constant(0x1p-102f), v_min(one(), alpha));
     return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
 }
-/* Below `least` v, the scale or a result would not be right, above 2^100 an infinite x. */
-INLINE int fast_celu_is_extreme(vf alpha, float least) {
-    return v_any(v_lt(alpha, constant(least))) | v_any(v_lt(constant(0x1p100f), alpha));
-}
+/* Of a smaller alpha v, the scale or a result would not be right, of a larger one an infinite x. */
 INLINE vf fast_celu_grad(vf x, vf z_up, vf w, vf alpha) {
-    if (RARELY(fast_celu_is_extreme(alpha, FLT_MIN)))
+    if (RARELY(fast_is_outside(alpha, FLT_MIN, 0x1p100f)))
         return celu_grad(x, celu_shared(x, alpha), w, alpha);
     return right_of_zero(x, w, fast_weigh(w, z_up));
 }
 /* alpha decides whether the 2^24 goes out before the division or behind it. */
 INLINE vf fast_celu_grad2(vf x, vf z_up, vf alpha) {
-    if (RARELY(fast_celu_is_extreme(alpha, 0x1p-100f)))
+    if (RARELY(fast_is_outside(alpha, 0x1p-100f, 0x1p100f)))
         return celu_grad2(x, celu_shared(x, alpha), alpha);
     const vm behind = v_lt(alpha, one());
     const vf n = v_mul(z_up, v_select(behind, one(), constant(two_m24)));
