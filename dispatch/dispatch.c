@@ -24,16 +24,16 @@ static const struct {
 enum { BUILT = sizeof built / sizeof built[0], USABLE_KNOWN = 1 << BUILT };
 
 /* All that ever changes. `active` is valid from the start, so that a call from another library's
- * constructor works; `usable` has a bit for each of `built` and is computed by whoever asks first:
- * the same value from any thread. */
+ * constructor works. */
+struct act_dispatched act_dispatched = {.active = &act_scalar_accurate, .stream_bytes = SIZE_MAX};
+
+/* `usable` has a bit for each of `built` and is computed by whoever asks first: the same value from
+ * any thread. */
 static struct {
-    _Atomic(const actfast_backend *) active;
     atomic_bool activated; /* by the caller: it may do so before the library is made */
     _Atomic(const actfast_backend *) chosen;
-    atomic_size_t stream_bytes;
     atomic_int usable;
-} state = {
-    .active = &act_scalar_accurate, .chosen = &act_scalar_accurate, .stream_bytes = SIZE_MAX};
+} state = {.chosen = &act_scalar_accurate};
 
 static int usable_mask(void) {
     int mask = atomic_load_explicit(&state.usable, memory_order_relaxed);
@@ -46,14 +46,6 @@ static int usable_mask(void) {
 
 static bool matches(const actfast_backend *b, const char *isa, const char *accuracy) {
     return (!isa || !strcmp(isa, b->isa)) && (!accuracy || !strcmp(accuracy, b->accuracy));
-}
-
-const actfast_backend *act_active(void) {
-    return atomic_load_explicit(&state.active, memory_order_relaxed);
-}
-
-size_t act_stream_bytes(void) {
-    return atomic_load_explicit(&state.stream_bytes, memory_order_relaxed);
 }
 
 bool act_is_backend(const actfast_backend *backend) {
@@ -95,7 +87,7 @@ int actfast_backend_activate(const actfast_backend *backend) {
     if (!backend) backend = atomic_load_explicit(&state.chosen, memory_order_relaxed);
     if (!act_is_backend(backend)) return ACTFAST_ERR_BACKEND;
     atomic_store_explicit(&state.activated, by_name, memory_order_relaxed);
-    atomic_store_explicit(&state.active, backend, memory_order_relaxed);
+    atomic_store_explicit(&act_dispatched.active, backend, memory_order_relaxed);
     return ACTFAST_OK;
 }
 
@@ -196,9 +188,10 @@ __attribute__((constructor)) static void choose(void) {
     const char *accuracy = environment("ACTFAST_ACCURACY");
     const char *verbose = environment("ACTFAST_VERBOSE");
     const actfast_backend *chosen = chosen_backend(isa, accuracy);
-    atomic_store_explicit(&state.stream_bytes, chosen_stream_bytes(), memory_order_relaxed);
+    atomic_store_explicit(&act_dispatched.stream_bytes, chosen_stream_bytes(),
+                          memory_order_relaxed);
     atomic_store_explicit(&state.chosen, chosen, memory_order_relaxed);
     if (!atomic_load_explicit(&state.activated, memory_order_relaxed))
-        atomic_store_explicit(&state.active, chosen, memory_order_relaxed);
+        atomic_store_explicit(&act_dispatched.active, chosen, memory_order_relaxed);
     if (verbose && !strcmp(verbose, "1")) report(chosen);
 }

@@ -2,20 +2,31 @@
 #ifndef ACT_DISPATCH_H
 #define ACT_DISPATCH_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "actfast/actfast.h"
 #include "tier.h"
 
+/* What every call reads. */
+extern struct act_dispatched {
+    _Atomic(const actfast_backend *) active;
+    atomic_size_t stream_bytes;
+} act_dispatched;
+
 /* The active backend; valid before any code of the library has run. */
-const actfast_backend *act_active(void);
+static inline const actfast_backend *act_active(void) {
+    return atomic_load_explicit(&act_dispatched.active, memory_order_relaxed);
+}
 
 /* Whether the pointer is a backend that this CPU can run. */
 bool act_is_backend(const actfast_backend *backend);
 
 /* Outputs of at least this many bytes are streamed. */
-size_t act_stream_bytes(void);
+static inline size_t act_stream_bytes(void) {
+    return atomic_load_explicit(&act_dispatched.stream_bytes, memory_order_relaxed);
+}
 
 enum { ACT_REASON_SIZE = 240 };
 

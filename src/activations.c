@@ -2,8 +2,8 @@
 #include "actfast/actfast.h"
 #include "run.h"
 
-static int run_one_to_one(const actfast_backend *backend, int activation, enum act_pass pass,
-                          const float *params, const float *x, float *y, size_t n) {
+ACT_INLINE int run_one_to_one(const actfast_backend *backend, int activation, enum act_pass pass,
+                              const float *params, const float *x, float *y, size_t n) {
     return act_run(backend, activation, pass,
                    &(struct act_call){.in = {x}, .out = {y}, .n = n, .params = params});
 }
@@ -94,38 +94,43 @@ int actfast_param_grad_f32(const actfast_backend *backend, int activation, const
 #define PASSED2(p, q)                                                                              \
     1 + (const float[]) { 0, p, q }
 
+/* Each has its own copy of all that it calls, in which little is left of the checks. */
+#define TYPED_FUNCTION __attribute__((flatten)) int
+
 #define TYPED(name, declared, params)                                                              \
-    int actfast_##name##_f32(const float *x, float *y, size_t n declared) {                        \
+    TYPED_FUNCTION actfast_##name##_f32(const float *x, float *y, size_t n declared) {             \
         return actfast_forward_f32(NULL, ACT_##name, params, x, y, n);                             \
     }                                                                                              \
-    int actfast_##name##_grad_f32(const float *x, float *g, size_t n declared) {                   \
+    TYPED_FUNCTION actfast_##name##_grad_f32(const float *x, float *g, size_t n declared) {        \
         return actfast_grad_f32(NULL, ACT_##name, params, x, g, n);                                \
     }                                                                                              \
-    int actfast_##name##_backward_f32(const float *x, const float *dy, float *dx,                  \
-                                      size_t n declared) {                                         \
+    TYPED_FUNCTION actfast_##name##_backward_f32(const float *x, const float *dy, float *dx,       \
+                                                 size_t n declared) {                              \
         return actfast_backward_f32(NULL, ACT_##name, params, x, dy, dx, n);                       \
     }                                                                                              \
-    int actfast_##name##_value_and_grad_f32(const float *x, float *y, float *g,                    \
-                                            size_t n declared) {                                   \
+    TYPED_FUNCTION actfast_##name##_value_and_grad_f32(const float *x, float *y, float *g,         \
+                                                       size_t n declared) {                        \
         return actfast_value_and_grad_f32(NULL, ACT_##name, params, x, y, g, n);                   \
     }                                                                                              \
-    int actfast_##name##_grad2_f32(const float *x, float *h, size_t n declared) {                  \
+    TYPED_FUNCTION actfast_##name##_grad2_f32(const float *x, float *h, size_t n declared) {       \
         return actfast_grad2_f32(NULL, ACT_##name, params, x, h, n);                               \
     }                                                                                              \
-    int actfast_##name##_gated_f32(const float *gate, const float *up, float *y,                   \
-                                   size_t n declared) {                                            \
+    TYPED_FUNCTION actfast_##name##_gated_f32(const float *gate, const float *up, float *y,        \
+                                              size_t n declared) {                                 \
         return actfast_gated_f32(NULL, ACT_##name, params, gate, up, y, n);                        \
     }                                                                                              \
-    int actfast_##name##_gated_backward_f32(const float *gate, const float *up, const float *dy,   \
-                                            float *dgate, float *dup, size_t n declared) {         \
+    TYPED_FUNCTION actfast_##name##_gated_backward_f32(const float *gate, const float *up,         \
+                                                       const float *dy, float *dgate, float *dup,  \
+                                                       size_t n declared) {                        \
         return actfast_gated_backward_f32(NULL, ACT_##name, params, gate, up, dy, dgate, dup, n);  \
     }                                                                                              \
-    int actfast_##name##_gated_rows_f32(const float *x, float *y, size_t rows, size_t columns,     \
-                                        size_t ldx, size_t ldy declared) {                         \
+    TYPED_FUNCTION actfast_##name##_gated_rows_f32(                                                \
+        const float *x, float *y, size_t rows, size_t columns, size_t ldx, size_t ldy declared) {  \
         return actfast_gated_rows_f32(NULL, ACT_##name, params, x, y, rows, columns, ldx, ldy);    \
     }                                                                                              \
-    int actfast_##name##_bias_rows_f32(const float *x, const float *bias, float *y, size_t rows,   \
-                                       size_t columns, size_t ldx, size_t ldy declared) {          \
+    TYPED_FUNCTION actfast_##name##_bias_rows_f32(const float *x, const float *bias, float *y,     \
+                                                  size_t rows, size_t columns, size_t ldx,         \
+                                                  size_t ldy declared) {                           \
         return actfast_bias_rows_f32(NULL, ACT_##name, params, x, bias, y, rows, columns, ldx,     \
                                      ldy);                                                         \
     }
@@ -133,15 +138,15 @@ int actfast_param_grad_f32(const actfast_backend *backend, int activation, const
 /* What the list does not say of every activation. */
 #define FIXED(name, declared, params)
 #define LEARNS(name, declared, params)                                                             \
-    int actfast_##name##_param_grad_f32(const float *x, const float *dy, size_t n declared,        \
-                                        double *dp) {                                              \
+    TYPED_FUNCTION actfast_##name##_param_grad_f32(const float *x, const float *dy,                \
+                                                   size_t n declared, double *dp) {                \
         return actfast_param_grad_f32(NULL, ACT_##name, params, x, dy, n, dp);                     \
     }
 #define FROM_X(name, declared, params)
 #define FROM_OUTPUT(loops, condition, loss) TYPED_FROM_OUTPUT
 #define TYPED_FROM_OUTPUT(name, declared, params)                                                  \
-    int actfast_##name##_backward_from_output_f32(const float *y, const float *dy, float *dx,      \
-                                                  size_t n declared) {                             \
+    TYPED_FUNCTION actfast_##name##_backward_from_output_f32(const float *y, const float *dy,      \
+                                                             float *dx, size_t n declared) {       \
         return actfast_backward_from_output_f32(NULL, ACT_##name, params, y, dy, dx, n);           \
     }
 

@@ -4,21 +4,47 @@
 #define ACT_RUN_H
 
 #include "actfast/actfast.h"
+#include "check.h"
 #include "tier.h"
 
-/* A pass over elements. call->params are the caller's, and replaced: a call of a few floats would
- * wait for a copy of what has just been written. */
-int act_run(const actfast_backend *backend, int activation, enum act_pass pass,
-            struct act_call *call);
+/* The kernel of a pass; NULL if the activation has none. SquarePlus with b = 0 is ReLU; its own
+ * maths divides by the square root of b. */
+ACT_INLINE act_kernel *act_kernel_of(const actfast_backend *backend, int activation,
+                                     enum act_pass pass, const float *params) {
+    if (activation == ACT_squareplus && params[0] == 0) activation = ACT_relu;
+    return backend->kernel[activation][pass];
+}
+
+/* A call whose output may be too large for a cache. */
+void act_compute_large(const actfast_backend *backend, act_kernel *kernel, enum act_pass pass,
+                       const struct act_call *call);
 
 /* A pass over a call that is checked already; `size` is that of the whole output in floats, of
  * which the call may be a row: it decides about streaming. */
-void act_compute(const actfast_backend *backend, act_kernel *kernel, enum act_pass pass,
-                 const struct act_call *call, size_t size);
+ACT_INLINE void act_compute(const actfast_backend *backend, act_kernel *kernel, enum act_pass pass,
+                            const struct act_call *call, size_t size) {
+    if (size < act_stream_bytes() / sizeof(float)) {
+        kernel(call);
+    } else {
+        act_compute_large(backend, kernel, pass, call);
+    }
+}
 
-/* The kernel of a pass; NULL if the activation has none. */
-act_kernel *act_kernel_of(const actfast_backend *backend, int activation, enum act_pass pass,
-                          const float *params);
+/* A pass over elements. call->params are the caller's, and replaced: a call of a few floats would
+ * wait for a copy of what has just been written. */
+ACT_INLINE int act_run(const actfast_backend *backend, int activation, enum act_pass pass,
+                       struct act_call *call) {
+    const enum act_need need =
+        pass == ACT_backward_from_output_pass ? ACT_NEEDS_INVERSE : ACT_NEEDS_NOTHING;
+    struct act_task task;
+    int status = act_check_task(&task, need, backend, activation, call->params);
+    if (!status) status = act_check_buffers(call, pass);
+    if (status) return status;
+    call->params = task.params;
+    act_compute(task.backend, act_kernel_of(task.backend, activation, pass, task.params), pass,
+                call, call->n);
+    return ACTFAST_OK;
+}
 
 /* Matrices of `rows` rows, ldx and ldy floats apart. */
 struct act_rows {

@@ -30,9 +30,9 @@ static act_kernel *counted_kernel;
 
 static void counting_kernel(const struct act_call *c) {
     if (c->past_caches) {
-        streamed += c->n * (size_t)act_outputs(counted_pass);
+        streamed += c->n * (size_t)act_shape[counted_pass].outputs;
         streamed_after_fence += fences > 0;
-        for (int o = 0; o < act_outputs(counted_pass); o++)
+        for (int o = 0; o < act_shape[counted_pass].outputs; o++)
             misaligned += (uintptr_t)c->out[o] % 64 != 0;
     }
     counted_kernel(c);
