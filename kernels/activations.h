@@ -204,9 +204,12 @@ INLINE vf leaky_relu_from_output(vf y, vf e, vf w, vf negative_slope) {
 #define RARELY(condition) __builtin_expect(!!(condition), 0)
 
 /* Beyond `limit`, or everywhere if b is not in [2^-20, 2^18). */
-INLINE vm squareplus_needs_care(vf x, vf b, vf limit) {
+INLINE vf squareplus_care_from(vf b, vf limit) {
     const vm tame = v_le(v_abs(v_sub(v_root_scale(b), constant(256))), constant(256 - 0x1p-10f));
-    return v_lt(v_select(tame, limit, constant(-1)), v_abs(x));
+    return v_select(tame, limit, constant(-1));
+}
+INLINE vm squareplus_needs_care(vf x, vf b, vf limit) {
+    return v_lt(squareplus_care_from(b, limit), v_abs(x));
 }
 INLINE vf squareplus_square(vf x, vf b) { return v_mla(x, x, b); }
 

@@ -47,18 +47,16 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
  *
  * Makers of processors differ in their estimates, which are all within 2^-14. So g is off by 2^-13
  * at most. The step leaves 2^-27 for the square of that, since g/s <= 1/2, and 2^-27 for the slope,
- * together 2^-26, a quarter of an ULP. The step towards 1/s leaves 1.5*2^-28, and f'' has its cube.
+ * together 2^-26, a quarter of an ULP, and 2^-24 for a + g, which is rounded. The step towards 1/s
+ * leaves 1.5*2^-28, and f'' has its cube.
  */
 INLINE vf fast_squareplus_tail(vf a, vf q, vf r, vf b) {
     const vf g = v_mul(v_mul(constant(0.5f), b), v_recip_guess(v_mla(q, r, a)));
-    return v_mla(squareplus_left(g, a, v_mul(constant(0.25f), b)), r, g);
+    return v_mla(v_nfma(g, v_add(a, g), v_mul(constant(0.25f), b)), r, g);
 }
-INLINE vf fast_squareplus_value(vf x, vf e, vf b) {
-    (void)e;
+INLINE vf squareplus_quick_value(vf x, vf e, vf b) {
     const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
-    const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
-    const vf y = v_add(v_max(constant(0), x), fast_squareplus_tail(a, q, r, b));
-    return RARELY(v_any(care)) ? v_select(care, careful_value(x, b), y) : y;
+    return (void)e, v_add(v_max(constant(0), x), fast_squareplus_tail(a, q, r, b));
 }
 
 /* What r lacks of 1/s, relative to r. */
@@ -66,21 +64,34 @@ INLINE vf fast_squareplus_error(vf q, vf r) {
     return v_nfma(v_mul(q, r), v_mul(constant(0.5f), r), constant(0.5f));
 }
 /* f'(-a) = f(-a)/s, a normal float up to 2^50 whatever w makes of it. */
-INLINE vf fast_squareplus_grad(vf x, vf e, vf w, vf b) {
+INLINE vf squareplus_quick_grad(vf x, vf e, vf w, vf b) {
     const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
-    const vm care = squareplus_needs_care(x, b, constant(0x1p50f));
     const vf rough = v_mul(fast_squareplus_tail(a, q, r, b), r);
     const vf below = v_mla(fast_squareplus_error(q, r), rough, rough);
-    const vf g = v_mul(w, v_select(v_lt(constant(0), x), v_sub(one(), below), below));
-    return RARELY(v_any(care)) ? v_select(care, squareplus_grad(x, e, w, b), g) : g;
+    return (void)e, v_mul(w, v_select(v_lt(constant(0), x), v_sub(one(), below), below));
 }
 /* (b/2)/s^3, a normal float up to 2^30. */
-INLINE vf fast_squareplus_grad2(vf x, vf e, vf b) {
-    (void)e;
+INLINE vf squareplus_quick_grad2(vf x, vf e, vf b) {
     const vf q = squareplus_square(x, b), rough = v_recip_root_guess(q);
     const vf r = v_mla(fast_squareplus_error(q, rough), rough, rough);
+    return (void)e, v_mul(v_mul(v_mul(constant(0.5f), b), r), v_mul(r, r));
+}
+
+/* The end of all three. */
+INLINE vf squareplus_quick_end(vf b) { return squareplus_care_from(b, constant(0x1p30f)); }
+INLINE vf fast_squareplus_value(vf x, vf e, vf b) {
+    const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
+    const vf y = squareplus_quick_value(x, e, b);
+    return RARELY(v_any(care)) ? v_select(care, careful_value(x, b), y) : y;
+}
+INLINE vf fast_squareplus_grad(vf x, vf e, vf w, vf b) {
+    const vm care = squareplus_needs_care(x, b, constant(0x1p50f));
+    const vf g = squareplus_quick_grad(x, e, w, b);
+    return RARELY(v_any(care)) ? v_select(care, squareplus_grad(x, e, w, b), g) : g;
+}
+INLINE vf fast_squareplus_grad2(vf x, vf e, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
-    const vf h = v_mul(v_mul(v_mul(constant(0.5f), b), r), v_mul(r, r));
+    const vf h = squareplus_quick_grad2(x, e, b);
     return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
 }
 #endif
@@ -513,59 +524,65 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in
  * tier.inc). */
-#define ALONE_sigmoid_value       ~, ALONE
-#define ALONE_tanhshrink_grad     ~, ALONE
-#define ALONE_tanh_value          ~, ALONE
-#define ALONE_elu_value           ~, ALONE
-#define ALONE_selu_value          ~, ALONE
-#define ALONE_elu_grad2           ~, ALONE
-#define ALONE_silu_grad2          ~, ALONE
-#define ALONE_gelu_sigmoid_grad2  ~, ALONE
-#define ALONE_gelu_tanh_grad2     ~, ALONE
-#define ALONE_mish_grad2          ~, ALONE
-#define ALONE_gelu_value          ~, ALONE
-#define ALONE_gelu_grad           ~, ALONE
-#define ALONE_gelu_value_and_grad ~, ALONE
-#define ALONE_gelu_grad2          ~, ALONE
-#define ALONE_gelu_gated_backward ~, ALONE
-#define ALONE_swish_grad2         ~, ALONE
-#define ALONE_celu_value          ~, ALONE
+#define LOOPS_sigmoid_value       ~, ALONE
+#define LOOPS_tanhshrink_grad     ~, ALONE
+#define LOOPS_tanh_value          ~, ALONE
+#define LOOPS_elu_value           ~, ALONE
+#define LOOPS_selu_value          ~, ALONE
+#define LOOPS_elu_grad2           ~, ALONE
+#define LOOPS_silu_grad2          ~, ALONE
+#define LOOPS_gelu_sigmoid_grad2  ~, ALONE
+#define LOOPS_gelu_tanh_grad2     ~, ALONE
+#define LOOPS_mish_grad2          ~, ALONE
+#define LOOPS_gelu_value          ~, ALONE
+#define LOOPS_gelu_grad           ~, ALONE
+#define LOOPS_gelu_value_and_grad ~, ALONE
+#define LOOPS_gelu_grad2          ~, ALONE
+#define LOOPS_gelu_gated_backward ~, ALONE
+#define LOOPS_swish_grad2         ~, ALONE
+#define LOOPS_celu_value          ~, ALONE
 #if PIECES == 32
-#    define ALONE_softplus_value             ~, ALONE
-#    define ALONE_softplus_grad              ~, ALONE
-#    define ALONE_log_sigmoid_value          ~, ALONE
-#    define ALONE_softplus_value_and_grad    ~, ALONE
-#    define ALONE_log_sigmoid_value_and_grad ~, ALONE
-#    define ALONE_softplus_grad2             ~, ALONE
-#    define ALONE_swish_grad                 ~, ALONE
-#    define ALONE_sigmoid_grad               ~, ALONE
-#    define ALONE_sigmoid_value_and_grad     ~, ALONE
-#    define ALONE_sigmoid_grad2              ~, ALONE
-#    define ALONE_tanh_grad                  ~, ALONE
-#    define ALONE_tanh_value_and_grad        ~, ALONE
-#    define ALONE_tanh_grad2                 ~, ALONE
-#    define ALONE_gelu_tanh_value            ~, ALONE
-#    define ALONE_gelu_tanh_grad             ~, ALONE
-#    define ALONE_gelu_tanh_value_and_grad   ~, ALONE
-#    define ALONE_gelu_sigmoid_value         ~, ALONE
-#    define ALONE_silu_value                 ~, ALONE
-#    define ALONE_swish_value                ~, ALONE
-#    define ALONE_mish_value                 ~, ALONE
-#    define ALONE_mish_value_and_grad        ~, ALONE
-#    define ALONE_elu_grad                   ~, ALONE
-#    define ALONE_elu_value_and_grad         ~, ALONE
-#    define ALONE_selu_grad                  ~, ALONE
-#    define ALONE_selu_value_and_grad        ~, ALONE
-#    define ALONE_celu_grad                  ~, ALONE
-#    define ALONE_celu_value_and_grad        ~, ALONE
-#    define ALONE_tanhshrink_value           ~, ALONE
-#    define ALONE_tanhshrink_grad2           ~, ALONE
+#    define LOOPS_softplus_value             ~, ALONE
+#    define LOOPS_softplus_grad              ~, ALONE
+#    define LOOPS_log_sigmoid_value          ~, ALONE
+#    define LOOPS_softplus_value_and_grad    ~, ALONE
+#    define LOOPS_log_sigmoid_value_and_grad ~, ALONE
+#    define LOOPS_softplus_grad2             ~, ALONE
+#    define LOOPS_swish_grad                 ~, ALONE
+#    define LOOPS_sigmoid_grad               ~, ALONE
+#    define LOOPS_sigmoid_value_and_grad     ~, ALONE
+#    define LOOPS_sigmoid_grad2              ~, ALONE
+#    define LOOPS_tanh_grad                  ~, ALONE
+#    define LOOPS_tanh_value_and_grad        ~, ALONE
+#    define LOOPS_tanh_grad2                 ~, ALONE
+#    define LOOPS_gelu_tanh_value            ~, ALONE
+#    define LOOPS_gelu_tanh_grad             ~, ALONE
+#    define LOOPS_gelu_tanh_value_and_grad   ~, ALONE
+#    define LOOPS_gelu_sigmoid_value         ~, ALONE
+#    define LOOPS_silu_value                 ~, ALONE
+#    define LOOPS_swish_value                ~, ALONE
+#    define LOOPS_mish_value                 ~, ALONE
+#    define LOOPS_mish_value_and_grad        ~, ALONE
+#    define LOOPS_elu_grad                   ~, ALONE
+#    define LOOPS_elu_value_and_grad         ~, ALONE
+#    define LOOPS_selu_grad                  ~, ALONE
+#    define LOOPS_selu_value_and_grad        ~, ALONE
+#    define LOOPS_celu_grad                  ~, ALONE
+#    define LOOPS_celu_value_and_grad        ~, ALONE
+#    define LOOPS_tanhshrink_value           ~, ALONE
+#    define LOOPS_tanhshrink_grad2           ~, ALONE
 #endif
 
 #ifdef HAS_ROOT_GUESS
-#    define squareplus_value fast_squareplus_value
-#    define squareplus_grad  fast_squareplus_grad
-#    define squareplus_grad2 fast_squareplus_grad2
+#    define LOOPS_squareplus_value          ~, GUARDED
+#    define LOOPS_squareplus_grad           ~, GUARDED
+#    define LOOPS_squareplus_grad2          ~, GUARDED
+#    define LOOPS_squareplus_value_and_grad ~, GUARDED
+#    define LOOPS_squareplus_gated_backward ~, GUARDED
+#    define QUICK_STEPS                     STEPS(squareplus_quick, ALONE, , p0)
+#    define squareplus_value                fast_squareplus_value
+#    define squareplus_grad                 fast_squareplus_grad
+#    define squareplus_grad2                fast_squareplus_grad2
 #endif
 #define sigmoid_shared         fast_sigmoid_shared
 #define sigmoid_value          fast_sigmoid_value

@@ -1,4 +1,4 @@
-/* What a call must return: the contract's section on errors once more, independent of src/check.c.
+/* What a call must return: the contract's section on errors once more, independent of src/check.h.
  * Buffers are ranges of 128-bit positions here, which cannot wrap, and matrices are painted. */
 #ifndef ACTFAST_TESTS_FUZZ_MODEL_H
 #define ACTFAST_TESTS_FUZZ_MODEL_H
