@@ -23,24 +23,15 @@ static const struct {
 };
 enum { BUILT = sizeof built / sizeof built[0], USABLE_KNOWN = 1 << BUILT };
 
-/* All that ever changes. `active` is valid from the start, so that a call from another library's
- * constructor works. */
-struct act_dispatched act_dispatched = {.active = &act_scalar_accurate, .stream_bytes = SIZE_MAX};
-
-/* `usable` has a bit for each of `built` and is computed by whoever asks first: the same value from
- * any thread. */
-static struct {
-    atomic_bool activated; /* by the caller: it may do so before the library is made */
-    _Atomic(const actfast_backend *) chosen;
-    atomic_int usable;
-} state = {.chosen = &act_scalar_accurate};
+struct act_state act_state = {
+    .active = &act_scalar_accurate, .stream_bytes = SIZE_MAX, .chosen = &act_scalar_accurate};
 
 static int usable_mask(void) {
-    int mask = atomic_load_explicit(&state.usable, memory_order_relaxed);
+    int mask = atomic_load_explicit(&act_state.usable, memory_order_relaxed);
     if (mask) return mask;
     mask = USABLE_KNOWN;
     for (int i = 0; i < BUILT; i++) mask |= built[i].usable() << i;
-    atomic_store_explicit(&state.usable, mask, memory_order_relaxed);
+    atomic_store_explicit(&act_state.usable, mask, memory_order_relaxed);
     return mask;
 }
 
@@ -84,10 +75,10 @@ const actfast_backend *actfast_backend_active(void) { return act_active(); }
 
 int actfast_backend_activate(const actfast_backend *backend) {
     const bool by_name = backend;
-    if (!backend) backend = atomic_load_explicit(&state.chosen, memory_order_relaxed);
+    if (!backend) backend = atomic_load_explicit(&act_state.chosen, memory_order_relaxed);
     if (!act_is_backend(backend)) return ACTFAST_ERR_BACKEND;
-    atomic_store_explicit(&state.activated, by_name, memory_order_relaxed);
-    atomic_store_explicit(&act_dispatched.active, backend, memory_order_relaxed);
+    atomic_store_explicit(&act_state.activated, by_name, memory_order_relaxed);
+    atomic_store_explicit(&act_state.active, backend, memory_order_relaxed);
     return ACTFAST_OK;
 }
 
@@ -154,7 +145,7 @@ static bool is_built_in(const char *isa, const char *accuracy) {
 }
 
 void act_reason(char reason[ACT_REASON_SIZE]) {
-    const actfast_backend *chosen = atomic_load_explicit(&state.chosen, memory_order_relaxed);
+    const actfast_backend *chosen = atomic_load_explicit(&act_state.chosen, memory_order_relaxed);
     const char *isa = environment("ACTFAST_ISA");
     const char *accuracy = environment("ACTFAST_ACCURACY");
     *reason = 0;
@@ -188,10 +179,9 @@ __attribute__((constructor)) static void choose(void) {
     const char *accuracy = environment("ACTFAST_ACCURACY");
     const char *verbose = environment("ACTFAST_VERBOSE");
     const actfast_backend *chosen = chosen_backend(isa, accuracy);
-    atomic_store_explicit(&act_dispatched.stream_bytes, chosen_stream_bytes(),
-                          memory_order_relaxed);
-    atomic_store_explicit(&state.chosen, chosen, memory_order_relaxed);
-    if (!atomic_load_explicit(&state.activated, memory_order_relaxed))
-        atomic_store_explicit(&act_dispatched.active, chosen, memory_order_relaxed);
+    atomic_store_explicit(&act_state.stream_bytes, chosen_stream_bytes(), memory_order_relaxed);
+    atomic_store_explicit(&act_state.chosen, chosen, memory_order_relaxed);
+    if (!atomic_load_explicit(&act_state.activated, memory_order_relaxed))
+        atomic_store_explicit(&act_state.active, chosen, memory_order_relaxed);
     if (verbose && !strcmp(verbose, "1")) report(chosen);
 }

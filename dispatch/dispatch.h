@@ -9,15 +9,20 @@
 #include "actfast/actfast.h"
 #include "tier.h"
 
-/* What every call reads. */
-extern struct act_dispatched {
+/* All that ever changes. Every call reads the first two. `active` is valid from the start, so that a
+ * call from another library's constructor works; `usable` has a bit for each backend that is built
+ * in and is computed by whoever asks first: the same value from any thread. */
+extern struct act_state {
     _Atomic(const actfast_backend *) active;
     atomic_size_t stream_bytes;
-} act_dispatched;
+    _Atomic(const actfast_backend *) chosen;
+    atomic_bool activated; /* by the caller: it may do so before the library is made */
+    atomic_int usable;
+} act_state;
 
 /* The active backend; valid before any code of the library has run. */
 static inline const actfast_backend *act_active(void) {
-    return atomic_load_explicit(&act_dispatched.active, memory_order_relaxed);
+    return atomic_load_explicit(&act_state.active, memory_order_relaxed);
 }
 
 /* Whether the pointer is a backend that this CPU can run. */
@@ -25,7 +30,7 @@ bool act_is_backend(const actfast_backend *backend);
 
 /* Outputs of at least this many bytes are streamed. */
 static inline size_t act_stream_bytes(void) {
-    return atomic_load_explicit(&act_dispatched.stream_bytes, memory_order_relaxed);
+    return atomic_load_explicit(&act_state.stream_bytes, memory_order_relaxed);
 }
 
 enum { ACT_REASON_SIZE = 240 };
