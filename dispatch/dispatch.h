@@ -9,10 +9,10 @@
 #include "actfast/actfast.h"
 #include "tier.h"
 
-/* All that ever changes. Every call reads the first two. `active` is valid from the start, so that a
- * call from another library's constructor works; `usable` has a bit for each backend that is built
- * in and is computed by whoever asks first: the same value from any thread. */
-extern struct act_state {
+/* All that ever changes. Every call reads the first two. `active` is valid from the start, so that
+ * a call from another library's constructor works; `usable` has a bit for each backend that is
+ * built in and is computed by whoever asks first: the same value from any thread. */
+extern __attribute__((visibility("hidden"))) struct act_state {
     _Atomic(const actfast_backend *) active;
     atomic_size_t stream_bytes;
     _Atomic(const actfast_backend *) chosen;

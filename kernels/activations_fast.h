@@ -47,7 +47,7 @@ INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
  *
  * Makers of processors differ in their estimates, which are all within 2^-14. So g is off by 2^-13
  * at most. The step leaves 2^-27 for the square of that, since g/s <= 1/2, and 2^-27 for the slope,
- * together 2^-26, a quarter of an ULP, and 2^-24 for a + g, which is rounded. The step towards 1/s
+ * together 2^-26, a quarter of an ULP; rounding a + g <= s adds 2^-24 at most. The step towards 1/s
  * leaves 1.5*2^-28, and f'' has its cube.
  */
 INLINE vf fast_squareplus_tail(vf a, vf q, vf r, vf b) {
@@ -77,8 +77,9 @@ INLINE vf squareplus_quick_grad2(vf x, vf e, vf b) {
     return (void)e, v_mul(v_mul(v_mul(constant(0.5f), b), r), v_mul(r, r));
 }
 
-/* The end of all three. */
+/* The least of the limits below. */
 INLINE vf squareplus_quick_end(vf b) { return squareplus_care_from(b, constant(0x1p30f)); }
+/* A vector that may need care. */
 INLINE vf fast_squareplus_value(vf x, vf e, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
     const vf y = squareplus_quick_value(x, e, b);

@@ -94,7 +94,8 @@ int actfast_param_grad_f32(const actfast_backend *backend, int activation, const
 #define PASSED2(p, q)                                                                              \
     1 + (const float[]) { 0, p, q }
 
-/* Each has its own copy of all that it calls, in which little is left of the checks. */
+/* Each has its own copy of what it calls, in which little is left of the checks, but for rows and
+ * gradients of parameters. */
 #define TYPED_FUNCTION __attribute__((flatten)) int
 
 #define TYPED(name, declared, params)                                                              \

@@ -1,5 +1,5 @@
-/* What all public functions that compute check before they do. All of it is inline: where activation and
- * pass are constants little is left, and a call of a few floats takes less than half the time. */
+/* What all public functions that compute check before they do. All of it is inline: where activation
+ * and pass are constants little is left of it. */
 #ifndef ACT_CHECK_H
 #define ACT_CHECK_H
 
@@ -22,7 +22,7 @@ ACT_INLINE bool is_nan(float p) { return p != p; }
 ACT_INLINE bool is_finite(float p) { return fabsf(p) <= FLT_MAX; }
 ACT_INLINE bool is_positive_normal(float p) { return p >= FLT_MIN && p <= FLT_MAX; }
 
-static const float defaults[ACT_ACTIVATIONS][ACT_MAX_PARAMS] = {
+static const float act_defaults[ACT_ACTIVATIONS][ACT_MAX_PARAMS] = {
 #define PARAMS0                       0
 #define PARAMS1(p, dp)                dp
 #define PARAMS2(p, dp, q, dq)         dp, dq
@@ -30,7 +30,7 @@ static const float defaults[ACT_ACTIVATIONS][ACT_MAX_PARAMS] = {
 #include "activations.def"
 };
 
-static const int param_counts[ACT_ACTIVATIONS] = {
+static const int act_param_counts[ACT_ACTIVATIONS] = {
 #define PARAMS0                       0
 #define PARAMS1(p, dp)                1
 #define PARAMS2(p, dp, q, dq)         2
@@ -38,7 +38,7 @@ static const int param_counts[ACT_ACTIVATIONS] = {
 #include "activations.def"
 };
 
-ACT_INLINE bool params_are_valid(int activation, const float *p) {
+ACT_INLINE bool act_params_are_valid(int activation, const float *p) {
     switch (activation) {
 #define PARAMS0
 #define PARAMS1(a, da)        const float a = p[0];
@@ -53,7 +53,7 @@ case ACT_##name: {                                                              
 }
 
 /* Whether f' can be had from y with these parameters. */
-ACT_INLINE bool params_are_invertible(int activation, const float *p) {
+ACT_INLINE bool act_params_are_invertible(int activation, const float *p) {
     switch (activation) {
 #define PARAMS0
 #define PARAMS1(a, da)                                                                             \
@@ -83,7 +83,7 @@ struct act_task {
 /* What a call asks of an activation beyond the passes that all have; the list says which can. */
 enum act_need { ACT_NEEDS_NOTHING, ACT_NEEDS_LEARNED, ACT_NEEDS_INVERSE };
 
-ACT_INLINE bool has_what_is_needed(int activation, enum act_need need) {
+ACT_INLINE bool act_has_what_is_needed(int activation, enum act_need need) {
     static const struct {
         bool learned, inverse;
     } has[ACT_ACTIVATIONS] = {
@@ -100,22 +100,22 @@ ACT_INLINE bool has_what_is_needed(int activation, enum act_need need) {
 }
 
 /* Fills the task from what the caller gave: backend NULL is the active one, params NULL the
- * defaults. Returns the first of the errors activation, backend, parameter. */
+ * act_defaults. Returns the first of the errors activation, backend, parameter. */
 ACT_INLINE int act_check_task(struct act_task *task, enum act_need need,
                               const actfast_backend *backend, int activation, const float *params) {
-    if (!has_what_is_needed(activation, need)) return ACTFAST_ERR_ACTIVATION;
+    if (!act_has_what_is_needed(activation, need)) return ACTFAST_ERR_ACTIVATION;
     if (!backend) {
         backend = act_active();
     } else if (!act_is_backend(backend)) {
         return ACTFAST_ERR_BACKEND;
     }
     *task = (struct act_task){.backend = backend, .activation = activation};
-    const float *given = params ? params : defaults[activation];
-    for (int i = 0, count = param_counts[activation]; i < count; i++) {
+    const float *given = params ? params : act_defaults[activation];
+    for (int i = 0, count = act_param_counts[activation]; i < count; i++) {
         task->params[i] = given[i];
     }
-    if (!params_are_valid(activation, task->params)) return ACTFAST_ERR_PARAM;
-    if (need == ACT_NEEDS_INVERSE && !params_are_invertible(activation, task->params))
+    if (!act_params_are_valid(activation, task->params)) return ACTFAST_ERR_PARAM;
+    if (need == ACT_NEEDS_INVERSE && !act_params_are_invertible(activation, task->params))
         return ACTFAST_ERR_PARAM;
     return ACTFAST_OK;
 }

@@ -147,7 +147,7 @@ static void prepare(void) {
     static float out[MAX_OUTPUTS * (MOST + 16)];
     uint64_t state = seed;
     for (int b = 0; b < MAX_INPUTS; b++)
-        for (int i = 0; i < MOST; i++) pool[b][i] = random_float(&state);
+        for (int i = 0; i < MOST; i++) pool[b][i] = random_element(i, &state);
     for (uint32_t number = 0; number < JOBS; number++) {
         float params[2];
         first_hash[number] = run_cut(job(number, params), out, 0);

@@ -124,6 +124,12 @@ static inline float random_float(uint64_t *state) {
     return (float)random_between(state, -12, 12);
 }
 
+/* Element i of a buffer: any float in every other stretch of 256. Those between have ordinary ones
+ * alone, since a kernel may take rounds of such another way. */
+static inline float random_element(int i, uint64_t *state) {
+    return i / 256 % 2 ? random_float(state) : (float)random_between(state, -12, 12);
+}
+
 /* ---- Parameters ---- */
 
 /* Beside the defaults: valid ones at the border and with other signs. */

@@ -78,7 +78,7 @@ static void bits(const struct call *c) {
     uint64_t random = seed;
     for (int round = 0; round < (quick() ? 1 : ROUNDS); round++) {
         for (int i = 0; i < POOL; i++)
-            for (int b = 0; b < OPERANDS; b++) in[b][i] = random_float(&random);
+            for (int b = 0; b < OPERANDS; b++) in[b][i] = random_element(i, &random);
         check_bits(c);
     }
 }

@@ -45,7 +45,7 @@ struct expected {
 static void fill_pool(void) {
     uint64_t state = seed;
     for (int i = 0; i < POOL; i++) {
-        for (int b = 0; b < MAX_INPUTS; b++) pool[b][i] = random_float(&state);
+        for (int b = 0; b < MAX_INPUTS; b++) pool[b][i] = random_element(i, &state);
     }
 }
 

@@ -263,8 +263,8 @@ int main(int argc, char **argv) {
     for (int i = 0; i < 2; i++) memory[i] = guarded_make(ROOM);
     bias_memory = guarded_make(MAX_COLUMNS);
     for (int i = 0; i < CELLS; i++)
-        for (int b = 0; b < 2; b++) pool[b][i] = random_float(&random);
-    for (int i = 0; i < MAX_COLUMNS; i++) bias_pool[i] = random_float(&random);
+        for (int b = 0; b < 2; b++) pool[b][i] = random_element(i, &random);
+    for (int i = 0; i < MAX_COLUMNS; i++) bias_pool[i] = random_element(i, &random);
     if (streaming) return cmocka_run_group_tests(stream, NULL, NULL);
     return cmocka_run_group_tests(rows, NULL, NULL);
 }
