@@ -100,7 +100,7 @@ ACT_INLINE bool act_has_what_is_needed(int activation, enum act_need need) {
 }
 
 /* Fills the task from what the caller gave: backend NULL is the active one, params NULL the
- * act_defaults. Returns the first of the errors activation, backend, parameter. */
+ * defaults. Returns the first of the errors activation, backend, parameter. */
 ACT_INLINE int act_check_task(struct act_task *task, enum act_need need,
                               const actfast_backend *backend, int activation, const float *params) {
     if (!act_has_what_is_needed(activation, need)) return ACTFAST_ERR_ACTIVATION;
