@@ -23,6 +23,8 @@
 INLINE vf constant(float c) { return v_set1(c); }
 INLINE vf one(void) { return v_set1(1.0f); }
 
+#define RARELY(condition) __builtin_expect(!!(condition), 0)
+
 /* ---- Shared pieces ---- */
 
 /* `fast` (FAST is 1 there, 0 in `accurate`) follows the same formulas. It leaves out what numbers
@@ -34,6 +36,11 @@ INLINE vf one(void) { return v_set1(1.0f); }
 INLINE vf nan_or(vf x, vf r) { return v_select(v_is_nan(x), x, r); }
 
 INLINE vf clamp(vf x, float limit) { return v_max(constant(-limit), v_min(constant(limit), x)); }
+
+/* x, to be multiplied by a: 0 makes 0 of an infinity too. */
+INLINE vf factor_of(vf a, vf x) {
+    return RARELY(v_any(v_le(v_abs(a), constant(0)))) ? clamp(x, FLT_MAX) : x;
+}
 
 /* The part that s = a + b rounded away, for abs(a) >= abs(b) (Dekker 1971). */
 INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
@@ -167,12 +174,9 @@ INLINE vf relu_grad2(vf x, vf e) {
 }
 INLINE vf relu_from_output(vf y, vf e, vf w) { return relu_grad(y, e, w); }
 
-/* -inf*0 is NaN, its limit 0: with slope 0 the infinity becomes finite. */
 INLINE vf leaky_relu_value(vf x, vf e, vf negative_slope) {
     (void)e;
-    const vm flat = v_le(v_abs(negative_slope), constant(0));
-    const vf lowest = v_select(flat, constant(-FLT_MAX), constant(-HUGE_VALF));
-    return v_select(v_lt(constant(0), x), x, v_mul(negative_slope, v_max(lowest, x)));
+    return v_select(v_lt(constant(0), x), x, v_mul(negative_slope, factor_of(negative_slope, x)));
 }
 INLINE vf leaky_relu_grad(vf x, vf e, vf w, vf negative_slope) {
     (void)e;
@@ -201,7 +205,6 @@ INLINE vf leaky_relu_from_output(vf y, vf e, vf w, vf negative_slope) {
  * over, element by element: with c a power of two near sqrt(b), x = c*u and b = c^2*beta, beta
  * in [1, 4). Beyond abs(u) > 2^40, where beta cannot be seen next to u^2, u is taken 2^-40 times
  * smaller and beta as 0. */
-#define RARELY(condition) __builtin_expect(!!(condition), 0)
 
 /* Beyond `limit`, or everywhere if b is not in [2^-20, 2^18). */
 INLINE vf squareplus_care_from(vf b, vf limit) {
@@ -1132,12 +1135,9 @@ INLINE vf tanhshrink_value(vf x, vf z) {
 
 /* ---- Hard functions ---- */
 
-/* alpha*x + beta, rounded once; alpha = 0 makes 0 of an infinity too. */
-INLINE vf hard_sigmoid_x(vf x, vf alpha) {
-    return RARELY(v_any(v_le(v_abs(alpha), constant(0)))) ? clamp(x, FLT_MAX) : x;
-}
+/* alpha*x + beta, rounded once. */
 INLINE vf hard_sigmoid_line(vf x, vf alpha, vf beta) {
-    return v_fma(alpha, hard_sigmoid_x(x, alpha), beta);
+    return v_fma(alpha, factor_of(alpha, x), beta);
 }
 INLINE vf hard_sigmoid_value(vf x, vf e, vf alpha, vf beta) {
     (void)e;
@@ -1156,10 +1156,10 @@ INLINE vf hard_sigmoid_signed_zero(vf x, vf alpha, vf beta, vf line) {
 }
 /* alpha*x + beta - 1 from its parts. */
 INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
-    const vf p = v_mul(alpha, hard_sigmoid_x(x, alpha));
+    const vf p = v_mul(alpha, factor_of(alpha, x));
     const vf s = v_add(p, beta), low = any_sum_error(p, beta, s);
     const vf parts =
-        v_add(v_sub(s, one()), v_add(low, product_error(alpha, hard_sigmoid_x(x, alpha), p)));
+        v_add(v_sub(s, one()), v_add(low, product_error(alpha, factor_of(alpha, x), p)));
     return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
 }
 /* Positive where 0 < y < 1 for y = alpha*x + beta, exactly. For beta in [1/2, 2], but for 1, and
