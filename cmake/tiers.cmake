@@ -10,12 +10,12 @@ set(ACTFAST_TIER_OBJECTS "") # of all tiers; those of one are ACTFAST_<isa>_OBJE
 # own making, at a sixth of the speed; it is left out. What a larger project asks for with -ffast-math is taken back before
 # all else: NaN and signs of zeros would be lost. GCC's scheduling before registers are given away mixes the
 # vectors of a round (tier.inc), which would follow one another otherwise. What a rare set of parameters asks for
-# leaves the loops of `fast` by unswitching, which has to be allowed for loops of their size.
+# leaves the loops by unswitching, which has to be allowed for loops of their size.
 if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
-    set(ACTFAST_TUNING -fschedule-insns -fsched-pressure --param=sched-pressure-algorithm=2)
+    set(ACTFAST_TUNING -fschedule-insns -fsched-pressure --param=sched-pressure-algorithm=2
+                       --param=max-unswitch-insns=600)
     # With -g it would take half of the time and of the memory; the code is the same.
     list(APPEND ACTFAST_TUNING -fno-var-tracking)
-    set(ACTFAST_TUNING_fast --param=max-unswitch-insns=600)
 endif()
 function(act_tier isa flags)
     separate_arguments(flags)
@@ -24,7 +24,7 @@ function(act_tier isa flags)
         set(target actfast_tier_${isa}_${accuracy})
         add_library(${target} OBJECT kernels/${isa}.c)
         target_compile_definitions(${target} PRIVATE ACCURACY=${accuracy} MATH="math_${accuracy}.h")
-        target_compile_options(${target} PRIVATE ${ACTFAST_STRICT} ${flags} ${ACTFAST_TUNING} ${ACTFAST_TUNING_${accuracy}}
+        target_compile_options(${target} PRIVATE ${ACTFAST_STRICT} ${flags} ${ACTFAST_TUNING}
                                -ffp-contract=off -fno-math-errno -frounding-math)
         target_include_directories(${target} PRIVATE ${SLEEF_INCLUDE_DIRS})
         set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
