@@ -1242,7 +1242,7 @@ INLINE vf softshrink_grad2(vf x, vf e, vf lambda) {
 }
 
 INLINE vf hardshrink_value(vf x, vf e, vf lambda) {
-    return (void)e, v_select(v_le(v_abs(x), lambda), v_copysign(constant(0), x), x);
+    return (void)e, v_mul(x, v_if(v_lt(lambda, v_abs(x)), one()));
 }
 INLINE vf hardshrink_grad(vf x, vf e, vf w, vf lambda) { return softshrink_grad(x, e, w, lambda); }
 INLINE vf hardshrink_grad2(vf x, vf e, vf lambda) { return softshrink_grad2(x, e, lambda); }
