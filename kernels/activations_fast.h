@@ -546,8 +546,8 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define LOOPS_softplus_value             ~, ALONE
 #    define LOOPS_softplus_grad              ~, ALONE
 #    define LOOPS_log_sigmoid_value          ~, ALONE
-#    define LOOPS_softplus_value_and_grad    ~, ALONE
-#    define LOOPS_log_sigmoid_value_and_grad ~, ALONE
+#    define LOOPS_softplus_value_and_grad    ~, THREE
+#    define LOOPS_log_sigmoid_value_and_grad ~, THREE
 #    define LOOPS_softplus_grad2             ~, ALONE
 #    define LOOPS_swish_grad                 ~, ALONE
 #    define LOOPS_sigmoid_grad               ~, ALONE
