@@ -432,48 +432,63 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 
 /* ---- ELU ---- */
 
-/* e^x - 1 left of zero: p*(1 + q) - 1 with p*(1 + l) the exact power, where p - 1 and r are exact
- * near zero and all that is lost of n*log(2) counts for nothing far from it. */
-INLINE vf fast_expm1(vf x) {
-    const vf c = fast_between(x, -20, 0), t = exp_t_next(c), n = exp_n(t), p = v_exp2(t, n);
-    const vf r = v_mla(n, constant(-0x1.62e43p-1f), c), l = v_exp2_error(t);
-    const vf q = EXP2_STEPS > 1 ? v_mla(r, v_mla(r, exp_p(r), one()), l)
-                                : v_mla(v_mul(r, r), exp_p(r), v_add(r, l));
-    return v_mla(p, q, v_sub(p, one()));
+/* x where results right of zero are not taken, whatever the exponential makes of it there. */
+INLINE vf fast_left(vf x) { return EXP2_UNDERFLOWS ? x : not_positive(x); }
+
+/* e^x left of zero as p*(1 + q), p*(1 + l) being the exact power, which value and slope share. p - 1
+ * and r are exact near zero. Finer steps take log(2) as one float; n times its error counts for nothing
+ * in the value, and up to 2^-22 in the slope. */
+struct fast_power {
+    vf p_up, n, r, l;
+};
+INLINE struct fast_power fast_elu_power(vf x) {
+    const vf c = v_max(constant(-100), fast_left(x)), t = exp_t_next(c), n = exp_n(t);
+    const vf r = EXP2_STEPS > 1 ? v_mla(n, constant(-0x1.62e43p-1f), c) : exp_r(c, n);
+    return (struct fast_power){v_exp2_up(t, n), n, r, v_exp2_error(t)};
 }
-/* 2^24*e^x left of zero, 0 where alpha times it is below 2^24*FLT_MIN. */
-INLINE vf fast_elu_z(vf x, vf alpha) {
-    const vf z_up = v_exp_up(v_max(constant(-100), not_positive(x)));
+/* 2^24*(e^x - 1). */
+INLINE vf fast_expm1_up(vf x) {
+    const struct fast_power e = fast_elu_power(x);
+    return v_mla(e.p_up, exp_q_and(e.r, e.l), v_sub(e.p_up, constant(two_24)));
+}
+/* 2^24*e^x, 0 where alpha times it is below 2^24*FLT_MIN. */
+INLINE vf fast_elu_shared(vf x, vf alpha) {
+    const struct fast_power e = fast_elu_power(x);
+    const vf q = exp_q(e.r), with_rest = v_mla(e.n, constant(0x1.05c61p-29f), q);
+    const vf z_up = v_mla(e.p_up, EXP2_STEPS > 1 ? with_rest : q, e.p_up);
     const vf least = v_div(constant(0x1p-102f), v_abs(alpha));
     return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
 }
-INLINE vf fast_elu_slope(vf z_up, vf w, vf alpha) {
-    return v_mul(w, v_mul(z_up, v_mul(alpha, constant(two_m24))));
+/* alpha*y, given 2^24*y: alpha*2^-24 may be too small for a float. */
+INLINE vf fast_elu_times(vf alpha, vf y_up) {
+    if (!RARELY(v_any(v_lt(v_abs(alpha), constant(0x1p-100f)))))
+        return v_mul(v_mul(alpha, constant(two_m24)), y_up);
+    return v_mul(v_mul(alpha, y_up), constant(two_m24));
 }
-INLINE vf fast_elu_shared(vf x, vf alpha) { return fast_elu_z(x, alpha); }
 INLINE vf fast_elu_grad(vf x, vf z_up, vf w, vf alpha) {
-    return right_of_zero(x, w, fast_elu_slope(z_up, w, alpha));
+    return right_of_zero(x, w, v_mul(w, fast_elu_times(alpha, z_up)));
 }
 INLINE vf fast_elu_grad2(vf x, vf z_up, vf alpha) {
-    return left_of_zero(x, fast_elu_slope(z_up, one(), alpha));
+    return left_of_zero(x, fast_elu_times(alpha, z_up));
 }
 INLINE vf fast_elu_param_slope(vf x, vf z_up, vf alpha) {
     (void)z_up, (void)alpha;
-    return right_of_zero(x, constant(0), fast_expm1(x));
+    return right_of_zero(x, constant(0), v_mul(constant(two_m24), fast_expm1_up(x)));
 }
 INLINE vf fast_elu_value(vf x, vf z_up, vf alpha) {
     (void)z_up;
-    return v_select(v_lt(x, constant(0)), v_mul(alpha, fast_expm1(x)), x);
+    return v_select(v_lt(x, constant(0)), fast_elu_times(alpha, fast_expm1_up(x)), x);
 }
-INLINE vf fast_selu_shared(vf x) { return fast_elu_z(x, constant(selu_both_hi)); }
+INLINE vf fast_selu_shared(vf x) { return fast_elu_shared(x, constant(selu_both_hi)); }
 INLINE vf fast_selu_grad(vf x, vf z_up, vf w) {
-    const vf left = fast_elu_slope(z_up, w, constant(selu_both_hi));
+    const vf left = v_mul(w, v_mul(constant(two_m24 * selu_both_hi), z_up));
     return right_of_zero(x, v_mul(w, constant(selu_scale_hi)), left);
 }
 INLINE vf fast_selu_grad2(vf x, vf z_up) { return fast_elu_grad2(x, z_up, constant(selu_both_hi)); }
 INLINE vf fast_selu_value(vf x, vf z_up) {
     (void)z_up;
-    const vf left = times_two_floats(fast_expm1(x), selu_both_hi, selu_both_lo);
+    const vf left =
+        times_two_floats(fast_expm1_up(x), two_m24 * selu_both_hi, two_m24 * selu_both_lo);
     return v_select(v_lt(x, constant(0)), left, v_mul(x, constant(selu_scale_hi)));
 }
 
@@ -481,14 +496,14 @@ INLINE vf fast_selu_value(vf x, vf z_up) {
 
 /* p = x/alpha; below 2^-30 in size alpha*(e^p - 1) is x, and p may not be a normal float. */
 INLINE vf fast_celu_value(vf x, vf z_up, vf alpha) {
-    const vf p = v_div(x, alpha), left = v_mul(alpha, fast_expm1(p));
+    const vf p = v_div(x, alpha), left = fast_elu_times(alpha, fast_expm1_up(p));
     return (void)z_up, v_select(v_lt(p, constant(-0x1p-30f)), left, x);
 }
 /* v is 1/(alpha*log(2)), v_lo what that lacks. */
 INLINE vf fast_celu_shared(vf x, vf alpha) {
     const vf scale = v_max(constant(FLT_MIN), alpha), v = v_div(constant(log2_e), scale);
     const vf rest = v_add(v_nfma(v, scale, constant(log2_e)), constant(log2_e_lo));
-    const vf c = v_max(v_max(constant(-FLT_MAX), v_mul(constant(-100), scale)), not_positive(x));
+    const vf c = v_max(v_max(constant(-FLT_MAX), v_mul(constant(-100), scale)), fast_left(x));
     const vf z_up = v_exp2_up_product(c, v, v_div(rest, scale));
     const vf least = v_mul(constant(0x1p-102f), v_min(one(), alpha));
     return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
@@ -530,6 +545,8 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define LOOPS_tanh_value          ~, ALONE
 #define LOOPS_elu_value           ~, ALONE
 #define LOOPS_selu_value          ~, ALONE
+#define LOOPS_elu_value_and_grad  ~, ALONE
+#define LOOPS_selu_value_and_grad ~, ALONE
 #define LOOPS_elu_grad2           ~, ALONE
 #define LOOPS_silu_grad2          ~, ALONE
 #define LOOPS_gelu_sigmoid_grad2  ~, ALONE
@@ -565,9 +582,7 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define LOOPS_mish_value                 ~, ALONE
 #    define LOOPS_mish_value_and_grad        ~, ALONE
 #    define LOOPS_elu_grad                   ~, ALONE
-#    define LOOPS_elu_value_and_grad         ~, ALONE
 #    define LOOPS_selu_grad                  ~, ALONE
-#    define LOOPS_selu_value_and_grad        ~, ALONE
 #    define LOOPS_celu_grad                  ~, ALONE
 #    define LOOPS_celu_value_and_grad        ~, ALONE
 #    define LOOPS_tanhshrink_value           ~, ALONE

@@ -50,6 +50,14 @@ INLINE vf exp_p(vf r) {
     }
     return p;
 }
+/* q, and q + l for a small l, which is 0 where there is one step; both for an r of x. */
+INLINE vf exp_q(vf r) {
+    if (EXP2_STEPS > 1) return v_mul(r, v_mla(r, exp_p(r), v_set1(1)));
+    return v_mla(v_mul(r, r), exp_p(r), r);
+}
+INLINE vf exp_q_and(vf r, vf l) {
+    return EXP2_STEPS > 1 ? v_mla(r, v_mla(r, exp_p(r), v_set1(1)), l) : exp_q(r);
+}
 /* q/r for an r of x/log(2), of finer steps. */
 INLINE vf exp2_p(vf r) {
     vf p;
@@ -61,10 +69,9 @@ INLINE vf exp2_p(vf r) {
     }
     return v_mla(p, r, v_set1(0x1.62e43p-1f));
 }
-/* power*(1 + q), and power*(1 + q + l) for a small l, which is 0 where there is one step. */
+/* power*(1 + q), and power*(1 + q + l). */
 INLINE vf exp_of(vf power, vf r) {
-    if (EXP2_STEPS > 1) return v_mla(power, v_mul(r, exp2_p(r)), power);
-    return v_mla(power, v_mla(v_mul(r, r), exp_p(r), r), power);
+    return v_mla(power, EXP2_STEPS > 1 ? v_mul(r, exp2_p(r)) : exp_q(r), power);
 }
 INLINE vf exp_and(vf power, vf r, vf l) {
     return EXP2_STEPS > 1 ? v_mla(power, v_mla(r, exp2_p(r), l), power) : exp_of(power, r);

@@ -226,6 +226,9 @@ static const struct known {
     {"tanhshrink", false, FROM_X, VALUE},
     {"gelu", true, SLOPE, 0},
     {"tanhshrink", true, VALUE, VALUE},
+    {"elu", true, 0, FROM_X | OF_PARAM},
+    {"selu", true, 0, FROM_X},
+    {"celu", true, 0, FROM_X | OF_PARAM},
 };
 
 static bool is_known(const actfast_backend *backend, int activation, int pass) {
