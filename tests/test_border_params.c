@@ -190,6 +190,7 @@ static const struct lost {
     {"swish", {1e-6f}, PASS_value, -75e6f},
     {"swish", {2.2956328e-6f}, PASS_value, -33832388},
     {"celu", {1e-40f}, PASS_grad, -1e-40f},
+    {"elu", {1.3e-35f}, PASS_grad, -1},
     {"hard_sigmoid", {0x1p48f, -0x1p-101f}, PASS_grad, 0x1p-149f},
     {"hard_sigmoid", {0x1p-149f, -0x1p-101f}, PASS_grad, 0x1p48f},
 };
