@@ -1241,6 +1241,7 @@ INLINE vf softshrink_grad2(vf x, vf e, vf lambda) {
     return (void)e, (void)lambda, nan_or(x, constant(0));
 }
 
+/* x times 0 keeps the sign, and NaN. */
 INLINE vf hardshrink_value(vf x, vf e, vf lambda) {
     return (void)e, v_mul(x, v_if(v_lt(lambda, v_abs(x)), one()));
 }

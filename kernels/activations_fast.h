@@ -436,8 +436,8 @@ INLINE vf fast_gelu_grad2(vf x, vf e_up) {
 INLINE vf fast_left(vf x) { return EXP2_UNDERFLOWS ? x : not_positive(x); }
 
 /* e^x left of zero as p*(1 + q), p*(1 + l) being the exact power, which value and slope share. p - 1
- * and r are exact near zero. Finer steps take log(2) as one float; n times its error counts for nothing
- * in the value, and up to 2^-22 in the slope. */
+ * and r are exact near zero. Finer steps take log(2) as one float, 0x1.05c61p-29 too large; n times
+ * that counts for nothing in the value, and up to 2^-22 in the slope. */
 struct fast_power {
     vf p_up, n, r, l;
 };
