@@ -459,11 +459,10 @@ INLINE vf fast_elu_shared(vf x, vf alpha) {
     const vf least = v_div(constant(0x1p-102f), v_abs(alpha));
     return v_if(v_not_lt(z_up, v_max(constant(0x1p-120f), least)), z_up);
 }
-/* alpha*y, given 2^24*y: alpha*2^-24 may be too small for a float. */
+/* alpha*y, given 2^24*y, by alpha*2^-24 if that is surely a normal float. */
 INLINE vf fast_elu_times(vf alpha, vf y_up) {
-    if (!RARELY(v_any(v_lt(v_abs(alpha), constant(0x1p-100f)))))
-        return v_mul(v_mul(alpha, constant(two_m24)), y_up);
-    return v_mul(v_mul(alpha, y_up), constant(two_m24));
+    if (RARELY(v_any(v_lt(v_abs(alpha), constant(0x1p-100f))))) return fast_weigh(alpha, y_up);
+    return v_mul(v_mul(alpha, constant(two_m24)), y_up);
 }
 INLINE vf fast_elu_grad(vf x, vf z_up, vf w, vf alpha) {
     return right_of_zero(x, w, v_mul(w, fast_elu_times(alpha, z_up)));

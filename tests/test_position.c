@@ -200,8 +200,7 @@ static void aliases(const struct call *c, size_t n, unsigned shift) {
 }
 
 static void in_place(const struct call *c) {
-    static const size_t lengths[] = {383, 384, 385,  500,  511,  512,
-                                     513, 523, 1023, 1024, 1025, LONGEST_IN_PLACE};
+    static const size_t lengths[] = {500, 511, 512, 513, 523, 1023, 1024, 1025, LONGEST_IN_PLACE};
     for (size_t n = 0; n <= LONGEST; n += quick() ? 5 : 1) {
         aliases(c, n, (unsigned)n % SHIFTS);
         aliases(c, n, SHIFTS);
