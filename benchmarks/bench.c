@@ -17,7 +17,7 @@
 #include "program.h"
 #include "reference.h"
 
-/* The first cache, the second, the third, and memory twice. */
+/* The first cache twice, the second, the third, and memory. */
 static const size_t sizes[] = {1024, 4096, 131072, (size_t)4 << 20, (size_t)64 << 20};
 enum { SIZES = sizeof sizes / sizeof sizes[0] };
 

@@ -38,7 +38,8 @@
  * 64 units of 2^-149, never in sign, and fast may give a zero of the right sign; where f' is, the same
  * times abs(dy) holds of dy*f'. Within 1/4 of a point x != 0 where the exact derivative changes
  * sign the unit is that of max(abs(result), 1/8). avx2, avx512 and neon give the same bits in accurate;
- * so do scalar and sse2. */
+ * so do scalar and sse2. build/tests/exhaustive measures these errors; docs/accuracy.md has them, and says
+ * which were measured over all 2^32 floats and which over every 1021st. */
 #ifndef ACTFAST_ACTFAST_H
 #define ACTFAST_ACTFAST_H
 
