@@ -113,17 +113,18 @@ def memory():
 
 
 def sweep():
-    past, plain = speed_data.read("streams"), speed_data.read("stores")
+    """By default and without streaming are two runs: each is held against its own memcpy."""
+    runs = speed_data.read("streams"), speed_data.read("stores")
     rows = []
-    for n in past.sizes:
-        cells = [past.reference("memcpy", "value", n)]
-        for pass_ in PASSES:
-            for name in ("relu", "silu"):
-                cells += [past.ours(name, pass_, n, "fast"), plain.ours(name, pass_, n, "fast")]
+    for n in runs[0].sizes:
+        copies = [run.reference("memcpy", "value", n) for run in runs]
+        cells = [
+            " / ".join(ratio(run.ours(name, pass_, n, "fast"), copy) for run, copy in zip(runs, copies))
+            for pass_ in PASSES for name in ("relu", "silu")
+        ]
         mib = n * 4 // 2**20
-        rows.append([f"{mib} MiB" if mib < 1024 else f"{mib // 1024} GiB", ps(cells[0]),
-                     *(f"{ps(a)} / {ps(b)}" for a, b in zip(cells[1::2], cells[2::2]))])
-    head = ["a buffer", "memcpy", *(f"{name} {p}" for p in PASSES for name in ("relu", "silu"))]
+        rows.append([f"{mib} MiB" if mib < 1024 else f"{mib // 1024} GiB", " / ".join(map(ps, copies)), *cells])
+    head = ["a buffer", "memcpy, ps", *(f"{name} {p}" for p in PASSES for name in ("relu", "silu"))]
     return table(head, rows)
 
 
@@ -159,6 +160,24 @@ def cliffs():
     return table(["", *(f"{p}, {w}" for p in PASSES[:2] for w in (*ACCURACIES, "worst peer"))], rows)
 
 
+def avx2():
+    if not (speed_data.FOLDER / "avx2.csv").exists():
+        return "Not measured: this machine's best is no wider.\n"
+    return functions("value", "avx2")
+
+
+def costs():
+    """Relative to relu: to a half below 3, to a whole beyond."""
+    run = speed_data.read("functions")
+
+    def cost(name, pass_, accuracy):
+        times = run.ours(name, pass_, CACHE, accuracy) / run.ours("relu", pass_, CACHE, accuracy)
+        return f"{round(2 * times) / 2:g}" if times < 3 else f"{times:.0f}"
+
+    rows = [[f"`{name}`", *(cost(name, p, a) for a in ACCURACIES for p in PASSES[:2])] for name in run.activations]
+    return table(["", *(f"{p}, {a}" for a in ACCURACIES for p in PASSES[:2])], rows)
+
+
 def torch():
     if not (speed_data.FOLDER / "torch.csv").exists():
         return "PyTorch was not there.\n"
@@ -183,15 +202,21 @@ def readme():
         rows.append([name, *map(ps, times), f"{ps(peer)} ({who})", ps(run.time(name, "value", CACHE, "libm"))])
     c = run.context
     text = f"Picoseconds per element, value, {CACHE:,} floats, {run.isa} ({c['CPU']}, one thread, {c['date']}):\n\n"
-    return text + table(["", "accurate", "fast", "fastest peer", "a loop of libm calls"], rows)
+    text += table(["", "accurate", "fast", "fastest peer", "a loop of libm calls"], rows)
+    gains = {}
+    for pass_ in PASSES[:2]:
+        for accuracy in ACCURACIES:
+            gains[pass_, accuracy] = mean([run.time(name, pass_, CACHE, "libm") / run.ours(name, pass_, CACHE, accuracy)
+                                           for name in run.activations if run.time(name, pass_, CACHE, "libm")])
+    means = "; ".join(f"{p} " + ", ".join(f"{gains[p, a]:.0f} ({a})" for a in ACCURACIES) for p in PASSES[:2])
+    return f"{text}\nA loop of libm calls over ours, geometric mean of all activations: {means}.\n"
 
 
 TABLES = {
     "measured": measured,
     "value": lambda: functions("value"),
     "backward": lambda: functions("backward"),
-    "avx2": lambda: functions("value", "avx2"),
-    **{f.__name__: f for f in (peers, isas, halves, memory, sweep, calls, cliffs, torch, readme)},
+    **{f.__name__: f for f in (peers, isas, halves, avx2, memory, sweep, calls, cliffs, torch, readme, costs)},
 }
 
 

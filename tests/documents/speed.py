@@ -1,4 +1,4 @@
-"""Holds the pictures and tables of docs/speed.md and README.md to the measurements in docs/speed: drawn and written
+"""Holds the pictures and tables of docs/speed.md, docs/choosing.md and README.md to the measurements in docs/speed: drawn and written
 anew, each is the same.
 
 speed.py; exits with 77 where this machine has another Matplotlib than the one that drew them, or none. The
@@ -24,7 +24,7 @@ def run(*command, **environment):
 
 def tables():
     """How many pages are wrong, and whether the pages have the tables at all."""
-    pages = (DOCS / "speed.md", SOURCE / "README.md")
+    pages = (DOCS / "speed.md", DOCS / "choosing.md", SOURCE / "README.md")
     empty = [page for page in pages if not re.search(r"<!-- speed: \w+ -->\n[^<]*\|", page.read_text())]
     for page in empty:
         print(f"{page} has no table")
