@@ -37,10 +37,10 @@ INLINE vf nan_or(vf x, vf r) { return v_select(v_is_nan(x), x, r); }
 
 INLINE vf clamp(vf x, float limit) { return v_max(constant(-limit), v_min(constant(limit), x)); }
 
-/* x, to be multiplied by a: 0 makes 0 of an infinity too. */
-INLINE vf factor_of(vf a, vf x) {
-    return RARELY(v_any(v_le(v_abs(a), constant(0)))) ? clamp(x, FLT_MAX) : x;
-}
+/* Of a parameter, the same for all elements: which way to go is then decided before the loop. */
+INLINE bool is_zero(vf a) { return RARELY(v_any(v_le(v_abs(a), constant(0)))); }
+/* x, to be multiplied by a parameter: 0 makes 0 of an infinity too. */
+INLINE vf factor_of(vf a, vf x) { return is_zero(a) ? clamp(x, FLT_MAX) : x; }
 
 /* The part that s = a + b rounded away, for abs(a) >= abs(b) (Dekker 1971). */
 INLINE vf sum_error(vf a, vf b, vf s) { return v_add(v_sub(a, s), b); }
@@ -52,13 +52,6 @@ INLINE vf any_sum_error(vf a, vf b, vf s) {
 
 /* The part that p = a*b rounded away; exact unless it underflows. */
 INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
-
-/* The part that s = a*b + c rounded away, for a*b and c of one sign; `more`: a*b is the larger, and
- * the part is right to half a unit of c. `fast` takes c to be the larger one. */
-INLINE vf mla_rest(vf a, vf b, vf c, vf s, vm more) {
-    const vf rest = v_fma(a, b, v_sub(c, s));
-    return FAST ? rest : v_select(more, v_add(v_fma(a, b, v_neg(s)), c), rest);
-}
 
 /* A rounding error, or none: then nothing is computed of it. */
 typedef struct {
@@ -98,11 +91,6 @@ INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
     return FAST ? v_div(n, d) : quotient_rounded(quotient_of(n, nl, d, dl));
 }
 
-/* What q lacks of (n + nl)/(d + dl), when it is that quotient rounded. */
-INLINE vf quotient_error(vf n, vf nl, vf d, vf dl, vf q) {
-    return v_mul(v_neg(times_over(q, n, nl, d, dl)), v_div(one(), d));
-}
-
 /* e^h for h <= 0, in two parts that keep it out of the subnormals: e^h = tail_exp(h)*tail_scale(h).
  * Below -64 the exponential is taken of h + s, which is exact since both are multiples of 2^-17,
  * and the scale is e^-s, for which s was chosen so that it lies within 2^-46 of a float
@@ -114,10 +102,11 @@ static const float tail_unshift = 0x1.812dc4p-58f; /* e^-39.7940... = 5.22e-18 *
 
 INLINE vm in_tail(vf h) { return v_lt(h, constant(tail_start)); }
 /* With EXP_BY_CALLS the exponent of that, of which the loops take the exponential. */
-INLINE vf tail_exp(vf h) {
-    const vf shifted = v_add(h, v_if(in_tail(h), constant(tail_shift)));
+INLINE vf tail_exp_by(vf h, float shift) {
+    const vf shifted = v_add(h, v_if(in_tail(h), constant(shift)));
     return EXP_BY_CALLS ? shifted : v_exp(shifted);
 }
+INLINE vf tail_exp(vf h) { return tail_exp_by(h, tail_shift); }
 INLINE vf tail_scale(vf h) { return v_select(in_tail(h), constant(tail_unshift), one()); }
 /* y*tail_scale(h); 1 where h > 0 too. */
 INLINE vf tail_scaled(vf y, vf h) {
@@ -137,25 +126,28 @@ INLINE vf tail_exp_of(vf h, vf l) {
     return FAST ? v_mla(e, l, e) : e;
 }
 
-/* tanh(p/2) given z = e^-abs(p): an odd polynomial near 0, where 1 - z cancels; 1 - 2z/(1 + z)
- * beyond. The polynomial is in p^2 on abs(p) < 5/4, degree 5, relative error 2^-27.6
- * (tools/tanh_half.sollya). */
-INLINE vf tanh_half_near(vf p) {
-    const vf s = v_mul(p, p);
-    vf t = constant(-0x1.769de4p-19f);           /* -2.79e-6 */
-    t = v_mla(t, s, constant(0x1.525326p-15f));  /* 4.03e-5 */
-    t = v_mla(t, s, constant(-0x1.b8439ap-12f)); /* -4.20e-4 */
-    t = v_mla(t, s, constant(0x1.110762p-8f));   /* 4.17e-3 */
-    t = v_mla(t, s, constant(-0x1.555534p-5f));  /* -0.0417 */
-    return v_mla(v_mul(t, s), p, v_mul(constant(0.5f), p));
+/* tanh(x) given z = e^-abs(2x): an odd polynomial near 0, where 1 - z cancels; 1 - 2z/(1 + z) beyond.
+ * The polynomial is x + x^3*T(x^2) on abs(x) < 5/8, T of degree 4, relative error 2^-27.6
+ * (tools/tanh_near.sollya); beyond 1 it is anything that does not overflow. */
+INLINE vf tanh_near(vf x) {
+    const vf s = v_min(one(), v_mul(x, x));
+    vf t = constant(-0x1.769de4p-8f);           /* -0.00572 */
+    t = v_mla(t, s, constant(0x1.525326p-6f));  /* 0.0207 */
+    t = v_mla(t, s, constant(-0x1.b8439ap-5f)); /* -0.0537 */
+    t = v_mla(t, s, constant(0x1.110762p-3f));  /* 0.1333 */
+    t = v_mla(t, s, constant(-0x1.555534p-2f)); /* -0.3333 */
+    return v_mla(v_mul(t, s), x, x);
 }
-
-INLINE vf tanh_half(vf p, vf z) {
+INLINE vf tanh_given(vf x, vf twice) {
+    const vm near = v_lt(v_abs(x), constant(0.625f));
+    return v_copysign(v_select(near, tanh_near(x), v_sub(one(), twice)), x);
+}
+/* What the quotient lacks costs 0.4 ULP at most: it is below 0.45 where it counts. */
+INLINE vf tanh_of(vf x, vf z) { return tanh_given(x, v_div(v_add(z, z), v_add(one(), z))); }
+/* 2z/(1 + z) within half an ULP and a bit of z's. */
+INLINE vf tanh_twice(vf z) {
     const vf d = v_add(one(), z);
-    const vf twice = quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d));
-    const vf far = v_sub(one(), twice);
-    const vm near = v_lt(v_abs(p), constant(1.25f));
-    return v_copysign(v_select(near, tanh_half_near(p), far), p);
+    return quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d));
 }
 
 /* ---- Piecewise linear ---- */
@@ -395,20 +387,23 @@ INLINE vf sigmoid_shared(vf x) { return logistic_z(x); }
 INLINE vf sigmoid_value(vf x, vf z) { return tail_scaled(logistic_value(z, x, none()), x); }
 INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, none(), w); }
 /* sigma'' = -sigma'*tanh(x/2). */
-INLINE vf sigmoid_grad2(vf x, vf z) { return logistic_grad(z, x, none(), v_neg(tanh_half(x, z))); }
+INLINE vf sigmoid_grad2(vf x, vf z) {
+    return logistic_grad(z, x, none(), v_neg(tanh_of(v_mul(constant(0.5f), x), z)));
+}
 INLINE vf sigmoid_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(y, v_sub(one(), y)));
 }
 
-/* tanh(x) = tanh(p/2) with p = 2x, clamped where it is 1 long since; f' = 4z/(1 + z)^2, f'' =
- * -2*f*f'. */
-INLINE vf tanh_p(vf x) { return clamp(v_add(x, x), 256.0f); }
+/* With p = 2x: f' = 4z/(1 + z)^2, f'' = -2*f*f'. */
+INLINE vf tanh_p(vf x) { return v_add(x, x); }
 INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
-INLINE vf tanh_value(vf x, vf z) { return tanh_half(tanh_p(x), z); }
+INLINE vf tanh_value(vf x, vf z) { return tanh_of(x, z); }
 INLINE vf tanh_grad(vf x, vf z, vf w) {
     const vf p = tanh_p(x), g = v_mul(constant(4), logistic_slope(z, p, none()));
     return tail_scaled(v_mul(w, g), logistic_h(p));
 }
+/* tanh for those that multiply its error. */
+INLINE vf tanh_close(vf x, vf z) { return tanh_given(x, tanh_twice(z)); }
 INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
 INLINE vf tanh_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(v_sub(one(), y), v_add(one(), y)));
@@ -537,7 +532,7 @@ INLINE vf gated_grad(vf z, vf ph, error_part pl, two_parts left_sum, two_parts o
  * k - m and k + m lack. The product is the larger part where the whole is positive. */
 INLINE two_parts gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf diff_low, vf sum_low) {
     const vf sum = v_add(k, m), diff = v_sub(k, m);
-    if (FAST) return in_one(v_add(v_mla(z, sum, diff), diff_low));
+    if (FAST) return in_one(v_add(v_mla(z, sum, diff), v_mla(z, sum_low, diff_low)));
     const vf product = v_mul(z, sum), bracket = v_add(diff, product);
     const vm positive = v_lt(constant(0), bracket);
     const vf larger = v_select(positive, product, diff), other = v_select(positive, diff, product);
@@ -572,14 +567,9 @@ INLINE vf silu_grad2(vf x, vf z) {
     return gated_grad2(z, p, none(), in_one(bracket), one());
 }
 
-/* beta*x, where beta = 0 makes 0 of an infinity too. */
-INLINE vf swish_p(vf x, vf beta) {
-    const vm flat = v_le(v_abs(beta), constant(0));
-    const vf limit = v_select(flat, constant(FLT_MAX), constant(HUGE_VALF));
-    return v_mul(beta, v_max(v_neg(limit), v_min(limit, x)));
-}
+INLINE vf swish_p(vf x, vf beta) { return v_mul(beta, factor_of(beta, x)); }
 INLINE vf swish_pl(vf x, vf beta) {
-    return scaled_error(clamp(x, FLT_MAX), beta, swish_p(x, beta));
+    return scaled_error(factor_of(beta, x), beta, swish_p(x, beta));
 }
 INLINE vf swish_ph(vf x, vf beta) { return clamp(swish_p(x, beta), 256.0f); }
 
@@ -587,11 +577,11 @@ INLINE vf swish_shared(vf x, vf beta) {
     return logistic_z_of(swish_ph(x, beta), swish_pl(x, beta));
 }
 INLINE vf swish_value(vf x, vf z, vf beta) {
-    const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_ph(x, beta), some(swish_pl(x, beta)));
+    const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_p(x, beta), some(swish_pl(x, beta)));
     /* A result that rounds to zero twice, without FMA, may have lost its sign. */
     const vf signed_y = v_copysign(y, x);
     /* x*sigma(0) is x/2 at an infinity too. */
-    return v_select(v_le(v_abs(beta), constant(0)), v_mul(x, constant(0.5f)), signed_y);
+    return is_zero(beta) ? v_mul(x, constant(0.5f)) : signed_y;
 }
 
 /* With a small beta the neighbourhoods of the points where f' and f'' change sign are wide in x,
@@ -679,32 +669,35 @@ INLINE vf gelu_sigmoid_grad2(vf x, vf z) {
     return gated_grad2(z, ph, some(pl), bracket, constant(quick_hi));
 }
 
-/* x/2*(1 + tanh(u)) = x*sigma(2u): p = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi), k1 = 0.044715*k0, in two
- * floats each. Beyond 16 all tails are 0. */
-static const float cubic_k0 = (float)1.5957691216057307118,
-                   cubic_k1 = (float)0.071354816272600248778;
-static const float cubic_k0_lo =
-    (float)(1.5957691216057307118 - (double)(float)1.5957691216057307118);
-static const float cubic_k1_lo =
-    (float)(0.071354816272600248778 - (double)(float)0.071354816272600248778);
+/* k0 + k1*c^2, whose constants have two floats each: rounded, and the rest. `first`, the first float
+ * of k0, is so short that it can be taken off again without a rounding. */
+typedef struct {
+    float k0, k0_low, k1, k1_low;
+} parabola;
+#define PARABOLA(k0, first, k1)                                                                    \
+    { first, (float)((k0) - (double)(first)), (float)(k1), (float)((k1) - (double)(float)(k1)) }
+INLINE vf parabola_at(parabola k, vf c) {
+    return v_mla(constant(k.k1), v_mul(c, c), constant(k.k0));
+}
+INLINE vf parabola_low(parabola k, vf c) {
+    const vf square = v_mul(c, c), k1 = constant(k.k1);
+    const vf rounded = v_fma(k1, square, v_sub(constant(k.k0), parabola_at(k, c)));
+    const vf rest = v_mla(constant(k.k1_low), square, constant(k.k0_low));
+    return v_add(v_mla(k1, product_error(c, c, square), rest), rounded);
+}
+
+/* x/2*(1 + tanh(u)) = x*sigma(2u): p = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi), k1 = 0.044715*k0, and p' =
+ * k0 + 3*k1*x^2. Beyond 16 all tails are 0. */
+#define CUBIC_K0 1.5957691216057307118
+#define CUBIC_K1 0.071354816272600248778
+static const parabola gelu_tanh_factor = PARABOLA(CUBIC_K0, 0x1.98846p0f, CUBIC_K1);
+static const parabola gelu_tanh_slope = PARABOLA(CUBIC_K0, 0x1.98846p0f, 3 * CUBIC_K1);
 
 INLINE vf gelu_tanh_x(vf x) { return clamp(x, 16.0f); }
-/* m = k1*x^2, rounded and the rest. */
-INLINE vf gelu_tanh_m(vf c) { return v_mul(constant(cubic_k1), v_mul(c, c)); }
-INLINE vf gelu_tanh_m_low(vf c) {
-    const vf square = v_mul(c, c), k1 = constant(cubic_k1);
-    const vf low = v_mla(constant(cubic_k1_lo), square, product_error(k1, square, gelu_tanh_m(c)));
-    return v_mla(k1, product_error(c, c, square), low);
-}
-/* k0 + m, rounded and the rest. */
-INLINE vf gelu_tanh_slope(vf c) { return v_add(constant(cubic_k0), gelu_tanh_m(c)); }
-INLINE vf gelu_tanh_slope_low(vf c) {
-    const vf m = gelu_tanh_m(c), s = gelu_tanh_slope(c), k0 = constant(cubic_k0);
-    return v_add(any_sum_error(m, k0, s), v_add(gelu_tanh_m_low(c), constant(cubic_k0_lo)));
-}
-INLINE vf gelu_tanh_ph(vf c) { return v_mul(c, gelu_tanh_slope(c)); }
+INLINE vf gelu_tanh_ph(vf c) { return v_mul(c, parabola_at(gelu_tanh_factor, c)); }
 INLINE vf gelu_tanh_pl(vf c) {
-    return v_mla(c, gelu_tanh_slope_low(c), product_error(c, gelu_tanh_slope(c), gelu_tanh_ph(c)));
+    const vf error = product_error(c, parabola_at(gelu_tanh_factor, c), gelu_tanh_ph(c));
+    return v_mla(c, parabola_low(gelu_tanh_factor, c), error);
 }
 INLINE vf gelu_tanh_shared(vf x) {
     const vf c = gelu_tanh_x(x);
@@ -714,34 +707,28 @@ INLINE vf gelu_tanh_value(vf x, vf z) {
     const vf c = gelu_tanh_x(x);
     return gated_value(x, c, z, gelu_tanh_ph(c), some(gelu_tanh_pl(c)));
 }
-/* t = x*p' = p + 2*k1*x^3. */
+/* t = x*p'. */
 INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf c = gelu_tanh_x(x), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
-    const vf m = v_mul(constant(2 * cubic_k1), v_mul(c, c)), t = v_fma(m, c, ph);
-    const vf t_low = v_add(pl, mla_rest(m, c, ph, t, v_lt(constant(2 * cubic_k0), m)));
+    const vf slope = parabola_at(gelu_tanh_slope, c), t = v_mul(c, slope);
+    const vf t_low = v_mla(c, parabola_low(gelu_tanh_slope, c), product_error(c, slope, t));
     const vf one_t = v_add(one(), t), sum = v_add(one_t, z);
-    const two_parts left_sum = in_two(sum, v_add(t_low, sum_error(one_t, z, sum)));
+    const two_parts left_sum = in_two(sum, v_add(v_mla(z, pl, t_low), sum_error(one_t, z, sum)));
     const gated_parts g = gated_slope(z, ph, some(pl), left_sum, in_two(one_t, t_low));
     /* Where w makes a zero of n, the rest must not have a say in its sign. */
     const vf n = v_mul(w, g.n), over = v_if(v_lt(constant(0), v_abs(n)), v_mul(w, g.over));
     return tail_difference(n, over, 1, ph, v_mul(w, g.slope));
 }
-/* With m = k1*x^2: p' = k0 + 3m, k = 2p' + x*p'' = 2*k0 + 12m. k and abs(x)*p'^2 nearly cancel
- * where f'' changes sign, so what each rounds away is kept. */
+/* k = 2p' + x*p'' = 2*k0 + 12*k1*x^2. k and abs(x)*p'^2 nearly cancel where f'' changes sign, so what
+ * each rounds away is kept. */
+static const parabola gelu_tanh_bracket = PARABOLA(2 * CUBIC_K0, 0x1.98846p1f, 12 * CUBIC_K1);
 INLINE vf gelu_tanh_grad2(vf x, vf z) {
-    const vf c = gelu_tanh_x(x), a = v_abs(c), m = gelu_tanh_m(c), m_low = gelu_tanh_m_low(c);
-    const vf k0 = constant(cubic_k0), k0_low = constant(cubic_k0_lo), three = constant(3);
-    const vf slope = v_fma(three, m, k0);
-    const vm more = v_lt(constant(cubic_k0 / 3), m);
-    const vf slope_low = v_add(mla_rest(three, m, k0, slope, more), v_mla(three, m_low, k0_low));
+    const vf c = gelu_tanh_x(x), a = v_abs(c), ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
+    const vf slope = parabola_at(gelu_tanh_slope, c), slope_low = parabola_low(gelu_tanh_slope, c);
     const vf square = v_mul(slope, slope), bend = v_mul(a, square);
     const vf bend_low =
         v_mla(a, square_low(slope, slope_low, square), product_error(a, square, bend));
-    const vf two_k0 = v_add(k0, k0), twelve = constant(12);
-    const vf k = v_fma(twelve, m, two_k0);
-    const vf k_low =
-        v_add(v_fma(twelve, m, v_sub(two_k0, k)), v_mla(twelve, m_low, v_add(k0_low, k0_low)));
-    const vf ph = gelu_tanh_ph(c), pl = gelu_tanh_pl(c);
+    const vf k = parabola_at(gelu_tanh_bracket, c), k_low = parabola_low(gelu_tanh_bracket, c);
     const two_parts bracket =
         gated_bracket(z, ph, pl, k, bend, v_sub(k_low, bend_low), v_add(k_low, bend_low));
     return gated_grad2(z, ph, some(pl), bracket, one());
@@ -749,110 +736,131 @@ INLINE vf gelu_tanh_grad2(vf x, vf z) {
 
 /* ---- GELU ---- */
 
-/* Phi(-a) = e^(-a^2/2)*Q(u)/(a + 3), u = (a - 3)/(a + 3), for a >= 0: the scaled complementary
- * error function is smooth in u (Shepherd and Laframboise 1981). Q has degree 10, relative error
- * 2^-28.6 to a = 14.5 (tools/gelu_tail.sollya), where e^(-a^2/2) leaves the floats; a is clamped
- * to 32. The exponent -a^2/2 is h + l. */
+/* With a = abs(x), clamped to 17, where nothing is left: f = x - G right of zero and -G left
+ * of it, G = a*Phi(-a) = e^(-a^2/2)*R, and f' = 1 - T and T, T = Phi(-a) - a*phi(a) =
+ * e^(-a^2/2)*S/v. With v = 1/(a + 3) the scaled complementary error function is smooth (Shepherd and
+ * Laframboise 1981), and R and S are polynomials in v less a constant, for a from 3/4 to 14.5: R of
+ * degree 8, relative error 2^-27.3, S of degree 9, absolute error 2^-31.7 (tools/gelu_tail.sollya).
+ * The constants are where roundings of the coefficients count least: S changes sign next to 3/4.
+ *
+ * The exponent -a^2/2 is h + l. As there is an l, it takes what is to be added for the scale of
+ * the tail to be a power of two here, e^-(gelu_shift + gelu_shift_low) = 2^-57. */
+static const float gelu_shift = 0x1.3c133cp5f;        /* 39.5... */
+static const float gelu_shift_low = -0x1.4e9246p-19f; /* -2.49e-6 */
+
+INLINE vf gelu_a(vf x) { return v_min(constant(17), v_abs(x)); }
+INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
+INLINE vf gelu_l(vf a) {
+    const vf h = gelu_h(a), error = product_error(v_mul(constant(-0.5f), a), a, h);
+    return v_add(error, v_if(in_tail(h), constant(gelu_shift_low)));
+}
+INLINE vf gelu_scaled(vf y, vf h) { return v_select(in_tail(h), v_mul(y, constant(0x1p-57f)), y); }
+
+/* a + 3 and what it rounded away, exactly: 3 is a multiple of its last place. */
+INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
+INLINE vf gelu_d_low(vf a) { return sum_error(constant(3), a, gelu_d(a)); }
+/* v, and what v*(a + 3) lacks of 1. */
+INLINE vf gelu_v(vf a) { return v_div(one(), gelu_d(a)); }
+INLINE vf gelu_v_rest(vf a) {
+    const vf v = gelu_v(a);
+    return v_mla(v_neg(v), gelu_d_low(a), v_nfma(v, gelu_d(a), one()));
+}
+INLINE vf gelu_u(vf a, float center) { return v_sub(gelu_v(a), constant(center)); }
+
+static const float gelu_r_center = 5.0f / 32, gelu_s_center = 7.0f / 32;
+static const float gelu_r_0 = 0x1.7bc964p-2f; /* 0.371 */
+static const float gelu_r_0_low = (float)(0x1.7bc96327f33ap-2 - 0x1.7bc964p-2);
+static const float gelu_s_0 = -0x1.7ef3a6p-4f; /* -0.0935 */
+static const float gelu_s_0_low = (float)(-0x1.7ef3a5c767aap-4 - -0x1.7ef3a6p-4);
+/* (R - gelu_r_0)/u and (S - gelu_s_0)/u. */
+INLINE vf gelu_r_slope(vf u) {
+    vf r = constant(-0x1.cbad5ep9f);               /* -919 */
+    r = v_mla(r, u, constant(0x1.5c37d6p6f));      /* 87.1 */
+    r = v_mla(r, u, constant(0x1.6ae67ep7f));      /* 181 */
+    r = v_mla(r, u, constant(0x1.052794p1f));      /* 2.04 */
+    r = v_mla(r, u, constant(-0x1.2e6f3ap5f));     /* -37.8 */
+    r = v_mla(r, u, constant(-0x1.22b266p4f));     /* -18.2 */
+    r = v_mla(r, u, constant(-0x1.1bdca2p2f));     /* -4.44 */
+    return v_mla(r, u, constant(-0x1.1f1ce6p-1f)); /* -0.561 */
+}
+INLINE vf gelu_s_slope(vf u) {
+    vf s = constant(0x1.0b3f8ep7f);             /* 134 */
+    s = v_mla(s, u, constant(0x1.60d212p7f));   /* 176 */
+    s = v_mla(s, u, constant(0x1.dc258ep4f));   /* 29.8 */
+    s = v_mla(s, u, constant(-0x1.f152f4p4f));  /* -31.1 */
+    s = v_mla(s, u, constant(-0x1.7cc708p2f));  /* -5.95 */
+    s = v_mla(s, u, constant(0x1.62b2c6p3f));   /* 11.1 */
+    s = v_mla(s, u, constant(0x1.0f4f98p3f));   /* 8.48 */
+    s = v_mla(s, u, constant(0x1.8f035p1f));    /* 3.12 */
+    return v_mla(s, u, constant(0x1.c9707p0f)); /* 1.79 */
+}
+/* What p = first + slope*u lacks, `first` with its low part, if v is larger by v*rest; bend is v
+ * times the derivative of p, roughly: it is 0.6 at most, and rest 2^-24. */
+INLINE vf gelu_p_low(vf p, vf first, float first_low, vf slope, vf u, vf bend, vf rest) {
+    const vf rounded = v_fma(slope, u, v_sub(first, p));
+    return v_add(rounded, v_mla(bend, rest, constant(first_low)));
+}
+
+/* Near 0 a polynomial in h saves the exponential from cancelling: f = x*(1/2 + x*(c + h*R(h))), f' =
+ * 1/2 + x*(2*c + h*S(h)) on abs(x) <= 3/4, c = 1/sqrt(2*pi); relative errors of the brackets 2^-28.3
+ * and 2^-31.0 (tools/gelu_near.sollya), in the value 2^-24.8, since c is a float there. */
 static const float inv_sqrt_2pi = 0x1.988454p-2f; /* 0.39894228 */
 static const float inv_sqrt_2pi_low = (float)(0.39894228040143267794 - 0x1.988454p-2);
 
-static const float gelu_q_0 = 0x1.754a76p-1f; /* 0.72908372 */
-static const float gelu_q_0_low = (float)(0x1.754a751d00a2p-1 - 0x1.754a76p-1);
-
-INLINE vf gelu_a(vf x) { return v_min(constant(32), v_abs(x)); }
-INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
-INLINE vf gelu_l(vf a) { return product_error(v_mul(constant(-0.5f), a), a, gelu_h(a)); }
-/* Q in two parts: the last step of its polynomial is too coarse for one, and so is u. For what u
- * lacks the slope from 0 is near enough to Q'. */
-INLINE vf gelu_q_slope(vf u) {
-    vf q = constant(0x1.b94582p-15f);              /* 5.26e-5 */
-    q = v_mla(q, u, constant(0x1.0cf7f4p-13f));    /* 1.28e-4 */
-    q = v_mla(q, u, constant(-0x1.ff0cdcp-13f));   /* -2.44e-4 */
-    q = v_mla(q, u, constant(-0x1.0dd348p-10f));   /* -1.03e-3 */
-    q = v_mla(q, u, constant(0x1.0ca5fap-10f));    /* 1.02e-3 */
-    q = v_mla(q, u, constant(0x1.c8a8c8p-8f));     /* 6.97e-3 */
-    q = v_mla(q, u, constant(-0x1.56d6a4p-7f));    /* -0.0105 */
-    q = v_mla(q, u, constant(-0x1.832ca2p-5f));    /* -0.0473 */
-    q = v_mla(q, u, constant(0x1.d71386p-3f));     /* 0.2300 */
-    return v_mla(q, u, constant(-0x1.04c72ap-1f)); /* -0.5093 */
-}
-INLINE vf gelu_q(vf u) { return v_mla(gelu_q_slope(u), u, constant(gelu_q_0)); }
-INLINE vf gelu_q_low(vf u, vf u_low) {
-    const vf rest = v_fma(gelu_q_slope(u), u, v_sub(constant(gelu_q_0), gelu_q(u)));
-    return v_add(rest, v_mla(gelu_q_slope(u), u_low, constant(gelu_q_0_low)));
-}
-/* a + 3 and what it rounded away. */
-INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
-INLINE vf gelu_d_low(vf a) { return any_sum_error(a, constant(3), gelu_d(a)); }
-INLINE vf gelu_u(vf a) { return v_fma(constant(-6), v_div(one(), gelu_d(a)), one()); }
-/* What u lacks: (a - 3 - u*d)/d; to 2^-24.9 below 1, where a - 3 is rounded. */
-INLINE vf gelu_u_low(vf a) {
-    const vf d = gelu_d(a), u = gelu_u(a), left = v_nfma(u, d, v_sub(a, constant(3)));
-    return v_mul(v_mla(v_neg(u), gelu_d_low(a), left), v_div(one(), d));
-}
-
-/* Near 0 a polynomial in s = x^2 saves the exponential from cancelling: f = x*(1/2 + x*(c +
- * s*R(s))), f' = 1/2 + x*(2*c + s*S(s)) on abs(x) <= 3/4, c = 1/sqrt(2*pi); relative errors of
- * the brackets 2^-28.3 and 2^-31.0 (tools/gelu_near.sollya), in the value 2^-24.8, since c is a
- * float there. */
 INLINE vm gelu_near(vf x) { return v_lt(v_abs(x), constant(0.75f)); }
-INLINE vf gelu_near_value(vf x) {
-    const vf s = v_mul(x, x);
-    vf r = constant(0x1.b16028p-14f);            /* 1.03e-4 */
-    r = v_mla(r, s, constant(-0x1.35ca56p-10f)); /* -1.18e-3 */
-    r = v_mla(r, s, constant(0x1.46c7b8p-7f));   /* 9.97e-3 */
-    r = v_mla(r, s, constant(-0x1.105828p-4f));  /* -0.0665 */
-    r = v_mla(r, s, constant(inv_sqrt_2pi));
+INLINE vf gelu_near_value(vf x, vf h) {
+    vf r = constant(0x1.b16028p-10f);          /* 1.65e-3 */
+    r = v_mla(r, h, constant(0x1.35ca56p-7f)); /* 9.46e-3 */
+    r = v_mla(r, h, constant(0x1.46c7b8p-5f)); /* 0.0399 */
+    r = v_mla(r, h, constant(0x1.105828p-3f)); /* 0.1330 */
+    r = v_mla(r, h, constant(inv_sqrt_2pi));
     return v_mul(x, v_fma(x, r, constant(0.5f)));
 }
-INLINE vf gelu_near_grad(vf x) {
-    const vf s = v_mul(x, x);
-    vf r = constant(-0x1.9b15e4p-14f);          /* -9.80e-5 */
-    r = v_mla(r, s, constant(0x1.2bf8aap-10f)); /* 1.14e-3 */
-    r = v_mla(r, s, constant(-0x1.37261ep-7f)); /* -9.50e-3 */
-    r = v_mla(r, s, constant(0x1.ea3776p-5f));  /* 0.0598 */
-    r = v_mla(r, s, constant(-0x1.105836p-2f)); /* -0.2660 */
-    r = v_mla(r, s, constant(2 * inv_sqrt_2pi_low));
+INLINE vf gelu_near_grad(vf x, vf h) {
+    vf r = constant(0x1.9b15e4p-9f);           /* 3.14e-3 */
+    r = v_mla(r, h, constant(0x1.2bf8aap-6f)); /* 0.0183 */
+    r = v_mla(r, h, constant(0x1.37261ep-4f)); /* 0.0760 */
+    r = v_mla(r, h, constant(0x1.ea3776p-3f)); /* 0.2394 */
+    r = v_mla(r, h, constant(0x1.105836p-1f)); /* 0.5319 */
+    r = v_mla(r, h, constant(2 * inv_sqrt_2pi_low));
     return v_fma(x, v_add(r, constant(2 * inv_sqrt_2pi)), constant(0.5f));
 }
 
-/* f = x - G right of zero, -G left of it: G = a*Phi(-a). */
-INLINE vf gelu_shared(vf x) { return tail_exp(gelu_h(gelu_a(x))); }
+INLINE vf gelu_shared(vf x) { return tail_exp_by(gelu_h(gelu_a(x)), gelu_shift); }
 INLINE vf gelu_value(vf x, vf e) {
-    const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
-    const vf q = gelu_q(u), aq = v_mul(a, q);
-    const vf q_low = gelu_q_low(u, gelu_u_low(a));
-    const vf aq_low = v_mla(a, q_low, v_mla(aq, gelu_l(a), product_error(a, q, aq)));
-    const vf n = v_mul(aq, e), nl = v_mla(aq_low, e, product_error(aq, e, n));
-    const rough_quotient parts = quotient_of(n, nl, gelu_d(a), gelu_d_low(a));
-    const vf near = quotient_rounded(parts);
-    const vf g = tail_difference(parts.q, quotient_over(parts), 1, h, near);
-    const vf far = v_select(v_lt(constant(0), x), v_sub(x, g), v_neg(g));
-    return v_select(gelu_near(x), gelu_near_value(x), far);
+    const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a, gelu_r_center);
+    const vf slope = gelu_r_slope(u), first = constant(gelu_r_0), r = v_mla(slope, u, first);
+    const vf bend = v_mla(slope, constant(0.62f), constant(0.228f));
+    const vf r_low = gelu_p_low(r, first, gelu_r_0_low, slope, u, bend, gelu_v_rest(a));
+    const vf low = v_mla(r, gelu_l(a), r_low);
+    /* Where e is subnormal and the mode rounds down, low*e could be the larger. */
+    const vf g = gelu_scaled(v_abs(v_fma(r, e, v_mul(low, e))), h);
+    /* -0 less a tail of +0 is -0. */
+    const vf far = v_sub(v_max(constant(-0.0f), x), g);
+    return v_select(gelu_near(x), gelu_near_value(x, h), far);
 }
 
-/* f' = t left of zero and 1 - t right of it: t = Phi(-a) - a*phi(a). */
 INLINE vf gelu_grad(vf x, vf e, vf w) {
-    const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a);
-    const vf q = gelu_q(u), q_low = gelu_q_low(u, gelu_u_low(a));
-    const vf d = gelu_d(a), d_low = gelu_d_low(a);
-    const vf p = quotient(q, q_low, d, d_low), p_low = quotient_error(q, q_low, d, d_low, p);
-    const vf bracket = v_fma(v_neg(a), constant(inv_sqrt_2pi), p);
-    const vf low = v_mla(v_neg(a), constant(inv_sqrt_2pi_low), v_mla(bracket, gelu_l(a), p_low));
-    /* This has one rounding less than (bracket + low)*e, but where both products are zeros it may
-     * lose the sign, which is the bracket's. */
-    const vf sum = v_mla(bracket, e, v_mul(low, e));
-    const vf t = v_copysign(sum, bracket);
-    const vf right = v_mul(w, v_sub(one(), tail_scaled(t, h)));
-    const vf far = v_select(v_lt(constant(0), x), right, tail_scaled(v_mul(t, w), h));
-    return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x)), far);
+    const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a, gelu_s_center);
+    const vf slope = gelu_s_slope(u), first = constant(gelu_s_0), s = v_mla(slope, u, first);
+    const vf bend = v_mla(slope, constant(0.994f), constant(-1.379f));
+    const vf s_low = gelu_p_low(s, first, gelu_s_0_low, slope, u, bend, gelu_v_rest(a));
+    const vf d = gelu_d(a), n = v_mul(d, s);
+    const vf n_low = v_mla(d, s_low, v_mla(gelu_d_low(a), s, product_error(d, s, n)));
+    const vf low = v_mla(n, gelu_l(a), n_low);
+    /* This has one rounding less than (n + low)*e, but where both products are zeros it may lose
+     * the sign. */
+    const vf t = v_copysign(v_mla(n, e, v_mul(low, e)), v_add(n, low));
+    const vf left = gelu_scaled(v_mul(t, w), h), right = v_mul(w, v_sub(one(), t));
+    const vf far = v_select(v_lt(constant(0), x), right, left);
+    return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x, h)), far);
 }
 
 /* f'' = phi(x)*(2 - x^2) = e^(h + l)*2c*(1 + h + l), c = 1/sqrt(2*pi), where 2c brings the scale of
  * the tail. */
 INLINE vf gelu_grad2(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a);
-    const vf tail_two_c = constant((float)(2 * 0.39894228040143267794 * (double)tail_unshift));
+    const vf tail_two_c = constant((float)(2 * 0.39894228040143267794 * 0x1p-57));
     const vf two_c = v_select(in_tail(h), tail_two_c, constant(2 * inv_sqrt_2pi));
     const vf bracket = v_mla(two_c, h, two_c);
     return v_mul(v_mla(v_add(bracket, two_c), gelu_l(a), bracket), e);
@@ -869,28 +877,24 @@ static const float mish_split = 0x1p-30f;
 INLINE vf mish_x(vf x) { return clamp(x, 256.0f); }
 INLINE vm mish_left(vf x) { return v_lt(x, constant(mish_split)); }
 INLINE vf mish_shared(vf x) { return logistic_z(x); }
-/* k = z*s, s = z + 2 or 2z. */
-INLINE vf mish_s(vf x, vf z) { return v_add(z, v_select(mish_left(x), constant(2), z)); }
+/* k = z*s, s = z + 2 or 2z. D = b + z*inner, b = 2 or 1, inner = 2 + z or 2 + 2z; b can be taken off
+ * D again without a rounding. */
+INLINE vf mish_inner_z(vf x, vf z) { return v_select(mish_left(x), z, v_add(z, z)); }
+INLINE vf mish_inner(vf x, vf z) { return v_add(constant(2), mish_inner_z(x, z)); }
+INLINE vf mish_inner_low(vf x, vf z) {
+    return sum_error(constant(2), mish_inner_z(x, z), mish_inner(x, z));
+}
+INLINE vf mish_s(vf x, vf z) { return v_select(mish_left(x), mish_inner(x, z), v_add(z, z)); }
 INLINE vf mish_k(vf x, vf z) { return v_mul(z, mish_s(x, z)); }
 INLINE vf mish_k_low(vf x, vf z) {
-    const vf s = mish_s(x, z);
-    const vf s_low = v_if(mish_left(x), sum_error(constant(2), z, s));
-    return v_mla(z, s_low, product_error(z, s, mish_k(x, z)));
+    const vf s_low = v_if(mish_left(x), mish_inner_low(x, z));
+    return v_mla(z, s_low, product_error(z, mish_s(x, z), mish_k(x, z)));
 }
-INLINE vf mish_base(vf x, vf z) {
-    return v_select(mish_left(x), constant(2), v_add(one(), v_add(z, z)));
-}
-/* In `fast`, which has no mish_d_low(), rounded once. */
-INLINE vf mish_d(vf x, vf z) {
-    if (!FAST) return v_add(mish_base(x, z), mish_k(x, z));
-    const vm left = mish_left(x);
-    const vf inner = v_add(constant(2), v_select(left, z, v_add(z, z)));
-    return v_mla(z, inner, v_select(left, constant(2), one()));
-}
+INLINE vf mish_b(vf x) { return v_select(mish_left(x), constant(2), one()); }
+INLINE vf mish_d(vf x, vf z) { return v_mla(z, mish_inner(x, z), mish_b(x)); }
 INLINE vf mish_d_low(vf x, vf z) {
-    const vf base = mish_base(x, z);
-    const vf base_low = v_select(mish_left(x), constant(0), sum_error(one(), v_add(z, z), base));
-    return v_add(sum_error(base, mish_k(x, z), mish_d(x, z)), v_add(mish_k_low(x, z), base_low));
+    const vf rounded = v_fma(z, mish_inner(x, z), v_sub(mish_b(x), mish_d(x, z)));
+    return v_mla(z, mish_inner_low(x, z), rounded);
 }
 
 INLINE vf mish_value(vf x, vf z) {
@@ -947,7 +951,8 @@ INLINE vf mish_grad2(vf x, vf z) {
 /* ---- e^x - 1: ELU, SELU, CELU ---- */
 
 /* e^(p + l) - 1 for p <= 0 given z = tail_exp(p): p + p^2*P(p) on [-3/4, 0], where z - 1
- * cancels, degree 5, relative error 2^-31 (tools/expm1_near.sollya). Right of zero anything.
+ * cancels, degree 5, relative error 2^-31 (tools/expm1_near.sollya). Right of zero anything. In the
+ * tail z - 1 rounds to -1 with or without z's scale.
  * `scaled` is s*p without the rounding that p has, for a result that is s*(e^p - 1). */
 INLINE vm expm1_near(vf p) { return v_lt(constant(-0.75f), p); }
 INLINE vf expm1_poly(vf p) {
@@ -958,10 +963,9 @@ INLINE vf expm1_poly(vf p) {
     r = v_mla(r, p, constant(0x1.5554fp-3f));   /* 0.1667 */
     return v_mla(r, p, constant(0x1.fffffep-2f));
 }
-INLINE vf expm1_scaled(vf p, vf l, vf z, vf s, vf scaled) {
+INLINE vf expm1_scaled(vf p, error_part l, vf z, vf s, vf scaled) {
     const vf near = v_copysign(v_mla(v_mul(scaled, p), expm1_poly(p), scaled), scaled);
-    const vf true_z = tail_scaled(z, p);
-    const vf far = v_mul(s, v_sub(FAST ? true_z : v_mla(true_z, l, true_z), one()));
+    const vf far = v_mul(s, v_sub(mla_error(z, l, z), one()));
     return v_select(expm1_near(p), near, far);
 }
 /* The exponent: x where it is not positive, else 0, so that nothing overflows. */
@@ -974,7 +978,7 @@ INLINE vf left_of_zero(vf x, vf yes) { return nan_or(x, v_if(v_lt(x, constant(0)
 INLINE vf elu_shared(vf x, vf alpha) { return (void)alpha, tail_exp(not_positive(x)); }
 INLINE vf elu_value(vf x, vf z, vf alpha) {
     const vf p = not_positive(x);
-    const vf left = expm1_scaled(p, constant(0), z, alpha, v_mul(alpha, v_max(constant(-1), p)));
+    const vf left = expm1_scaled(p, none(), z, alpha, v_mul(alpha, v_max(constant(-1), p)));
     return v_select(v_lt(constant(0), x), x, left);
 }
 INLINE vf elu_slope(vf x, vf z, vf w, vf alpha) {
@@ -1008,7 +1012,7 @@ INLINE vf selu_value(vf x, vf z) {
     const vf right =
         v_fma(x, constant(selu_scale_hi), v_mul(clamp(x, FLT_MAX), constant(selu_scale_lo)));
     const vf left =
-        expm1_scaled(not_positive(x), constant(0), z, one(), v_max(constant(-1), not_positive(x)));
+        expm1_scaled(not_positive(x), none(), z, one(), v_max(constant(-1), not_positive(x)));
     return v_select(v_lt(constant(0), x), right,
                     times_two_floats(left, selu_both_hi, selu_both_lo));
 }
@@ -1035,7 +1039,8 @@ INLINE vf celu_l(vf x, vf alpha) {
 INLINE vf celu_shared(vf x, vf alpha) { return tail_exp_of(celu_p(x, alpha), celu_l(x, alpha)); }
 INLINE vf celu_e(vf x, vf z, vf alpha) { return FAST ? z : v_mla(z, celu_l(x, alpha), z); }
 INLINE vf celu_value(vf x, vf z, vf alpha) {
-    const vf left = expm1_scaled(celu_p(x, alpha), celu_l(x, alpha), z, alpha, not_positive(x));
+    const vf left =
+        expm1_scaled(celu_p(x, alpha), some(celu_l(x, alpha)), z, alpha, not_positive(x));
     return v_select(v_lt(constant(0), x), x, left);
 }
 INLINE vf celu_slope(vf x, vf z, vf w, vf alpha) {
@@ -1079,7 +1084,7 @@ INLINE vf softplus_output_shared(vf y, vf beta, vf threshold) {
 }
 INLINE vf softplus_from_output(vf y, vf e, vf w, vf beta, vf threshold) {
     const vf p = softplus_output_p(y, beta), minus_w = v_neg(w);
-    const vf g = v_mul(minus_w, expm1_scaled(p, constant(0), e, one(), p));
+    const vf g = v_mul(minus_w, expm1_scaled(p, none(), e, one(), p));
     return v_select(v_lt(threshold, v_mul(beta, y)), w, g);
 }
 
@@ -1124,12 +1129,13 @@ INLINE vf tanhshrink_near(vf x) {
     t = v_mla(t, s, constant(0x1.ba2774p-5f));   /* 0.0540 */
     t = v_mla(t, s, constant(-0x1.11114cp-3f));  /* -0.1333 */
     t = v_mla(t, s, constant(0x1.555556p-2f));   /* 0.3333 */
-    return v_mul(v_mul(x, t), s);
+    if (FAST) return v_mul(v_mul(x, t), s);
+    const vf cube = v_mul(x, s);
+    const vf low = v_mla(x, product_error(x, x, s), product_error(x, s, cube));
+    return v_fma(cube, t, v_mul(low, t));
 }
 INLINE vf tanhshrink_value(vf x, vf z) {
-    const vf a = v_abs(x), d = v_add(one(), z);
-    const vf rest = quotient(v_add(z, z), constant(0), d, sum_error(one(), z, d));
-    const vf far = v_add(v_sub(a, one()), rest);
+    const vf a = v_abs(x), far = v_add(v_sub(a, one()), tanh_twice(z));
     return v_copysign(v_select(v_lt(a, one()), tanhshrink_near(x), far), x);
 }
 
@@ -1281,7 +1287,7 @@ INLINE vf log_sigmoid_grad2(vf x, vf z) {
 
 INLINE vf tanhshrink_shared(vf x) { return tanh_shared(x); }
 INLINE vf tanhshrink_grad(vf x, vf z, vf w) {
-    const vf t = tanh_value(x, z);
+    const vf t = tanh_close(x, z);
     return v_mul(v_mul(w, t), t);
 }
 /* 2*tanh*tanh'. */

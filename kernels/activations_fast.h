@@ -195,28 +195,22 @@ INLINE vf fast_gelu_sigmoid_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_sigmoid_grad2(x, gelu_sigmoid_shared(x));
 }
 
-/* p/log(2) = x*(k0 + k1*x^2): the bracket rounded and the rest. k0 = 2*sqrt(2/pi)/log(2) = 2.3022082
- * is cut to 12 bits, so that it can be taken off again without a rounding, k1 = 0.044715*k0. */
-static const float fast_k0 = 0x1.26ap1f, fast_k0_lo = 0x1.d8437ap-12f, fast_k1 = 0x1.a5a7dp-4f,
-                   fast_k1_lo = -0x1.151aaep-29f;
-INLINE vf fast_cubic(vf square) { return v_fma(constant(fast_k1), square, constant(fast_k0)); }
-INLINE vf fast_cubic_lo(vf x, vf square) {
-    const vf k1 = constant(fast_k1);
-    const vf low = v_fma(k1, square, v_sub(constant(fast_k0), fast_cubic(square)));
-    const vf rest = v_mla(constant(fast_k1_lo), square, constant(fast_k0_lo));
-    return v_add(v_mla(k1, product_error(x, x, square), rest), low);
-}
+/* p/log(2) = x*(k0 + k1*x^2), k0 = 2*sqrt(2/pi)/log(2) = 2.3022082..., k1 = 0.044715*k0. */
+static const parabola fast_gelu_tanh_factor = {0x1.26ap1f, 0x1.d8437ap-12f, 0x1.a5a7dp-4f,
+                                               -0x1.151aaep-29f};
 INLINE vf fast_gelu_tanh_x(vf x) { return fast_between(x, -10.5f, gelu_tanh_end); }
 INLINE vf fast_gelu_tanh_shared(vf x) {
-    const vf c = fast_gelu_tanh_x(x), square = v_mul(c, c);
-    const vf z_up = v_exp2_up_product(c, fast_cubic(square), fast_cubic_lo(c, square));
+    const vf c = fast_gelu_tanh_x(x);
+    const parabola k = fast_gelu_tanh_factor;
+    const vf z_up = v_exp2_up_product(c, parabola_at(k, c), parabola_low(k, c));
     return v_if(v_not_lt(x, constant(-10.24f)), z_up);
 }
 INLINE vf fast_gelu_tanh_value(vf x, vf z_up) { return fast_gated_value(x, z_up, gelu_tanh_end); }
 INLINE vf fast_gelu_tanh_grad(vf x, vf z_up, vf w) {
     const vf c = fast_gelu_tanh_x(x), square = v_mul(c, c);
-    const vf rest = v_mla(constant(3 * cubic_k1), square, constant(cubic_k0_lo));
-    return fast_gated_grad(z_up, v_mla(c, rest, v_fma(c, constant(cubic_k0), one())), w);
+    const parabola k = gelu_tanh_slope;
+    const vf rest = v_mla(constant(k.k1), square, constant(k.k0_low));
+    return fast_gated_grad(z_up, v_mla(c, rest, v_fma(c, constant(k.k0), one())), w);
 }
 INLINE vf fast_gelu_tanh_grad2(vf x, vf z_up) {
     return (void)z_up, gelu_tanh_grad2(x, gelu_tanh_shared(x));
@@ -605,6 +599,7 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #define sigmoid_grad2          fast_sigmoid_grad2
 #define tanh_shared            fast_tanh_shared
 #define tanh_value             fast_tanh_value
+#define tanh_close             fast_tanh_value
 #define tanh_grad              fast_tanh_grad
 #define tanh_grad2             fast_tanh_grad2
 #define silu_shared            fast_silu_shared

@@ -303,25 +303,29 @@ static inline void report_markdown_intro(FILE *to, const struct record_table *ta
             "measured, each number of it; see [below](#how-to-measure-it-again).\n\n"
             "![Error against x](accuracy.svg)\n\n",
             actfast_version_string());
-    fprintf(to,
-            "Errors are in ULP of the exact result, where that is normal and not within 1/4 of a "
-            "change of its sign away from 0;\nwhere it is subnormal, or near such a point, the "
-            "allowances of the README hold and were met, and zeros that `fast` may\ngive count as "
-            "errors of at most 0.5. 0.50 means that all results are correctly rounded, 2e7 (2^24) "
-            "that nothing is left\nof one, inf that a finite one came out infinite. \"at\" is the "
-            "float with the largest error and the parameters there, then,\nof peers, wrong signs "
-            "with the worst x, NaN and zeros with the x nearest to 0. \"of all\" is of all 2^32 "
-            "floats, \"of 1/1021\"\nof every 1021st and the points where formulas change.\n\n"
-            "avx2, avx512 and neon (\"with FMA\") give the same bits in `accurate`, and so do "
-            "scalar and sse2 (`tests/test_same_bits.c`,\nalso on AArch64); of `fast` and of peers "
-            "the instruction set is named where the error is largest. from_output is dx = dy*f'\n"
-            "as a function of the float y; param_grad is df/dp of a single element. Gated units "
-            "and rows with a bias have the bits\nof these passes and one more rounding.\n\n"
-            "Peers are judged with their default parameters: libm, libmvec, gcc (where a formula "
-            "calls nothing) and SLEEF\ncomposed as `benchmarks/libm.def` and "
-            "`benchmarks/peers/sleef.inc` have it, the others by their own functions; grad is\n"
-            "backward of 1 where there is no grad. Their zeros may have "
-            "either sign, and stand for any subnormal.");
+    fprintf(
+        to,
+        "Errors are in ULP of the exact result, where that is normal and not within 1/4 of a "
+        "change of its sign away from 0;\nwhere it is subnormal, or near such a point, the "
+        "allowances of the README hold and were met, and zeros that `fast` may\ngive count as "
+        "errors of at most 0.5. 0.50 means that all results are correctly rounded, 2e7 (2^24) "
+        "that nothing is left\nof one, inf that a finite one came out infinite. \"at\" is the "
+        "float with the largest error and the parameters there, then,\nof peers, wrong signs "
+        "with the worst x, NaN and zeros with the x nearest to 0. \"of all\" is of all 2^32 "
+        "floats, \"of 1/1021\"\nof every 1021st and the points where formulas change, on the "
+        "instruction set that saw "
+        "fewest.\n\n"
+        "avx2, avx512 and neon (\"with FMA\") give the same bits in `accurate`, and so do "
+        "scalar and sse2 (`tests/test_same_bits.c`,\nalso on AArch64); of `fast` and of peers "
+        "the instruction set is named where the error is largest. `fast` on neon is held to the\n"
+        "bounds by `tests/test_accuracy.c` on AArch64 and has no row. from_output is dx = dy*f'\n"
+        "as a function of the float y; param_grad is df/dp of a single element. Gated units "
+        "and rows with a bias have the bits\nof these passes and one more rounding.\n\n"
+        "Peers are judged with their default parameters: libm, libmvec, gcc (where a formula "
+        "calls nothing) and SLEEF\ncomposed as `benchmarks/libm.def` and "
+        "`benchmarks/peers/sleef.inc` have it, the others by their own functions; grad is\n"
+        "backward of 1 where there is no grad. Their zeros may have "
+        "either sign, and stand for any subnormal.");
     report_markdown_peers(to, table);
 }
 
@@ -330,8 +334,9 @@ static inline void report_markdown_outro(FILE *to) {
             "\n## How to measure it again\n\n"
             "<!-- not run: hours, and the peers are not needed to build -->\n```sh\n"
             "build/tests/exhaustive --csv --state run.state > run.csv  # all 2^32; may be stopped "
-            "and goes on\nbuild/tests/exhaustive --csv --strided > run.csv          # or every "
-            "1021st\nbuild/benchmarks/judge_peers > peers.csv\n"
+            "and goes on;\n#   in its place, for every 1021st: build/tests/exhaustive --csv "
+            "--strided > run.csv\n"
+            "build/benchmarks/judge_peers > peers.csv\n"
             "build/tests/exhaustive --csv --from docs/accuracy.csv --from run.csv --from peers.csv "
             "> all.csv\nmv all.csv docs/accuracy.csv                              # rows of later "
             "files take the place of earlier ones\n"

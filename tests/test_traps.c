@@ -195,8 +195,6 @@ enum {
     FROM_OUTPUT = 1 << PASS_backward_from_output,
     FROM_X = ((1 << PASSES) - 1) & ~FROM_OUTPUT,
     OF_PARAM = 1 << SUMS,
-    SLOPE =
-        1 << PASS_grad | 1 << PASS_backward | 1 << PASS_value_and_grad | 1 << PASS_gated_backward,
     VALUE = 1 << PASS_value | 1 << PASS_value_and_grad | 1 << PASS_gated |
             1 << PASS_gated_backward | 1 << PASS_biased,
     GRAD2 = 1 << PASS_grad2
@@ -204,7 +202,7 @@ enum {
 
 /* Invalid or overflow, where the results are right all the same. An exponential whose result is 0
  * below -104 still evaluates its polynomial there, which from -216 on leaves the floats; that of AVX-512
- * stays within. The two of AVX-512 evaluate the polynomial that is for small x alone also at large ones. */
+ * stays within. tanhshrink evaluates the polynomial that is for small x alone also at large ones. */
 static const struct known {
     const char *name;
     bool avx512;
@@ -213,7 +211,6 @@ static const struct known {
     {"softplus", false, FROM_X | FROM_OUTPUT | OF_PARAM, FROM_OUTPUT | OF_PARAM},
     {"sigmoid", false, FROM_X, 0},
     {"tanh", false, FROM_X, 0},
-    {"gelu", false, FROM_X, 0},
     {"gelu_tanh", false, FROM_X, GRAD2},
     {"gelu_sigmoid", false, FROM_X, GRAD2},
     {"silu", false, FROM_X, GRAD2},
@@ -224,7 +221,6 @@ static const struct known {
     {"celu", false, FROM_X | OF_PARAM, OF_PARAM},
     {"log_sigmoid", false, FROM_X, 0},
     {"tanhshrink", false, FROM_X, VALUE},
-    {"gelu", true, SLOPE, 0},
     {"tanhshrink", true, VALUE, VALUE},
     {"elu", true, 0, FROM_X | OF_PARAM},
     {"selu", true, 0, FROM_X},
