@@ -30,7 +30,8 @@ measure() {
             exit 1
         }
     done
-    /usr/bin/python3 -B tools/quietest_run.py "$scratch"/*.csv >"$data/$name.csv"
+    /usr/bin/python3 -B tools/quietest_run.py "$scratch"/*.csv >"$scratch/quietest"
+    mv "$scratch/quietest" "$data/$name.csv"
     rm "$scratch"/*.csv
 }
 

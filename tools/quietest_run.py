@@ -1,5 +1,5 @@
 """Prints that one of several runs of the same measurements that met the fewest neighbours: the one whose times are, in
-the geometric mean, the smallest multiple of what any of the runs took for the same line: quietest_run.py CSV..."""
+the geometric mean, the smallest multiple of the least that any of the runs took for the same: quietest_run.py CSV..."""
 import csv
 import math
 import sys
@@ -9,12 +9,12 @@ TIMES = ("ns_per_element", "cycles_per_element")
 
 
 def times(path):
-    """{what a line is of: nanoseconds}."""
+    """{what a line is of: nanoseconds}; without those that the cost of a call, taken off, has left nothing of."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     found = {}
     for row in csv.DictReader(lines):
         what = tuple(value for key, value in row.items() if key not in TIMES and "ratio" not in key and "call" not in key)
-        if row["ns_per_element"]:
+        if row["ns_per_element"] and float(row["ns_per_element"]) > 0:
             found[what] = float(row["ns_per_element"])
     return found
 
