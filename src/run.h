@@ -23,7 +23,7 @@ void act_compute_large(const actfast_backend *backend, act_kernel *kernel, enum 
  * which the call may be a row: it decides about streaming. */
 ACT_INLINE void act_compute(const actfast_backend *backend, act_kernel *kernel, enum act_pass pass,
                             const struct act_call *call, size_t size) {
-    if (size < act_stream_bytes() / sizeof(float)) {
+    if (size * sizeof(float) < act_stream_bytes()) {
         kernel(call);
     } else {
         act_compute_large(backend, kernel, pass, call);

@@ -73,4 +73,5 @@ act_static_test(test_streaming PkgConfig::CMOCKA)
 target_include_directories(test_streaming PRIVATE ${PROJECT_SOURCE_DIR}/src
     ${PROJECT_SOURCE_DIR}/dispatch ${PROJECT_SOURCE_DIR}/kernels)
 add_test(NAME test_streaming COMMAND test_streaming)
-set_tests_properties(test_streaming PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=16384)
+# No multiple of a float: the last output below it is 3 bytes short.
+set_tests_properties(test_streaming PROPERTIES ENVIRONMENT ACTFAST_STREAM_BYTES=16383)
