@@ -111,10 +111,12 @@ static size_t default_stream_bytes(void) {
     return cache > 0 && cache / 2 < MOST ? (size_t)cache / 2 : MOST;
 }
 
+static bool is_number(const char *text) { return strspn(text, "0123456789") == strlen(text); }
+
 /* ACTFAST_STREAM_BYTES: a decimal number; 0 is never; anything else changes nothing. */
 static size_t chosen_stream_bytes(void) {
     const char *text = environment("ACTFAST_STREAM_BYTES");
-    if (!text || strspn(text, "0123456789") != strlen(text)) return default_stream_bytes();
+    if (!text || !is_number(text)) return default_stream_bytes();
     const unsigned long long bytes = strtoull(text, NULL, 10);
     return bytes == 0 || bytes > SIZE_MAX ? SIZE_MAX : (size_t)bytes;
 }
@@ -157,12 +159,15 @@ void act_reason(char reason[ACT_REASON_SIZE]) {
 }
 
 static void report(const actfast_backend *chosen) {
-    char cpu[ACT_CPU_NAME_SIZE], reason[ACT_REASON_SIZE];
+    const char *bytes = environment("ACTFAST_STREAM_BYTES");
+    char cpu[ACT_CPU_NAME_SIZE], reason[ACT_REASON_SIZE], streams[64] = "never streams outputs";
     act_cpu_name(cpu);
     act_reason(reason);
-    fprintf(stderr, "libactfast %s on %s: %s %s (%s); streams outputs from %zu bytes\n",
-            actfast_version_string(), cpu, chosen->isa, chosen->accuracy, reason,
-            act_stream_bytes());
+    if (act_stream_bytes() < SIZE_MAX)
+        snprintf(streams, sizeof streams, "streams outputs from %zu bytes", act_stream_bytes());
+    fprintf(stderr, "libactfast %s on %s: %s %s (%s); %s%s\n", actfast_version_string(), cpu,
+            chosen->isa, chosen->accuracy, reason, streams,
+            bytes && !is_number(bytes) ? ", ACTFAST_STREAM_BYTES not obeyed: no number" : "");
 }
 
 /* What the names ask for, else what the first of them asks for, else what the second does, else

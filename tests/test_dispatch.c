@@ -397,8 +397,13 @@ static void stream_bytes_are_read_as_decimal(void **state) {
     const struct outcome invalid =
         load_in(&(struct environment){.stream_bytes = "1234567x", .verbose = "1"});
     (void)state;
+    const struct outcome never =
+        load_in(&(struct environment){.stream_bytes = "0", .verbose = "1"});
     assert_non_null(strstr(valid.log, " 1234567 "));
-    assert_string_equal(invalid.log, unset.log);
+    assert_non_null(strstr(never.log, "; never streams outputs"));
+    /* What is said of it comes after all that is said without it. */
+    assert_memory_equal(invalid.log, unset.log, strcspn(unset.log, "\n"));
+    assert_non_null(strstr(invalid.log, ", ACTFAST_STREAM_BYTES not obeyed: no number"));
 }
 
 /* ---- Forks ---- */
