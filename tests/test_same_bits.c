@@ -3,10 +3,10 @@
  *
  *     test_same_bits [--full] [--update]
  *
- * Results of 2^20 inputs (2^24 with --full) per activation, parameter set and pass, and sums of
- * param_grad, are hashed and held against tests/data/bits.txt, so that a change of bits is a change in that file. --update
- * writes it anew; it keeps the lines of instruction sets that this CPU does not have. With
- * ACT_TEST_IDS=even or odd half of the activations are tried. */
+ * Results of 2^20 inputs (2^24 with --full, 2^16 with ACT_TEST_QUICK) per activation, parameter set and
+ * pass, and sums of param_grad, are hashed and held against tests/data/bits.txt, so that a change of
+ * bits is a change in that file. --update writes it anew; it keeps the lines of instruction sets that
+ * this CPU does not have. With ACT_TEST_IDS=even or odd half of the activations are tried. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +18,10 @@
 #include "judge.h"
 #include "record.h"
 
-enum { MANY = 64, LINES = 4096, QUICK = 1 << 20, FULL = 1 << 24, CHUNK = JUDGE_CHUNK };
+enum { MANY = 64, LINES = 4096, CHUNK = JUDGE_CHUNK };
+
+enum size { QUICK, USUAL, FULL, SIZES };
+static const uint32_t inputs_of[SIZES] = {1 << 16, 1 << 20, 1 << 24};
 
 /* What has bits of its own: every pass but value_and_grad, which test_accuracy holds against value
  * and grad; and after the passes the sums of param_grad. */
@@ -34,8 +37,8 @@ static bool has_kind(const struct judge_case *c, int kind) {
 }
 
 struct line {
-    char key[120]; /* activation, parameters, pass, class */
-    uint64_t quick, full;
+    char key[120];        /* activation, parameters, pass, class */
+    uint64_t hash[SIZES]; /* of so many inputs, each the state of the hash on the way to the next */
 };
 
 static struct table {
@@ -44,7 +47,7 @@ static struct table {
 } committed, fresh;
 
 static const char *const file_name = ACT_TEST_DATA "/bits.txt";
-static bool full;
+static enum size size = USUAL;
 
 static const char *class_of(const char *isa) {
     return strcmp(isa, "scalar") == 0 || strcmp(isa, "sse2") == 0 ? "no-fma" : "fma";
@@ -60,20 +63,19 @@ static void add_line(struct table *table, const struct line *line) {
     if (table->count < LINES) table->line[table->count++] = *line;
 }
 
-/* The hashes are the last two words of a line, the key is what comes before; # begins a comment. */
+/* The hashes are the last words of a line, the key is what comes before; # begins a comment. */
 static void load_table(struct table *table) {
     char text[256];
     FILE *file = fopen(file_name, "r");
     while (file != NULL && fgets(text, sizeof text, file) != NULL) {
-        struct line line = {{0}, 0, 0};
-        char *second = strrchr(text, ' '), *first = NULL;
-        if (text[0] == '#' || second == NULL) continue;
-        line.full = strtoull(second, NULL, 16);
-        *second = '\0';
-        first = strrchr(text, ' ');
-        if (first == NULL) continue;
-        line.quick = strtoull(first, NULL, 16);
-        *first = '\0';
+        struct line line = {{0}, {0}};
+        int words = 0;
+        if (text[0] == '#') continue;
+        for (char *word; words < SIZES && (word = strrchr(text, ' ')) != NULL; words++) {
+            line.hash[SIZES - 1 - words] = strtoull(word, NULL, 16);
+            *word = '\0';
+        }
+        if (words < SIZES) continue;
         snprintf(line.key, sizeof line.key, "%.*s", (int)sizeof line.key - 1, text);
         add_line(table, &line);
     }
@@ -154,18 +156,19 @@ static uint64_t hash_kind(uint64_t h, int kind) {
     return h;
 }
 
-/* quick is the state of the hash on the way to full. */
-static int hash_results(const struct judge_case *c, struct line lines[][KINDS], uint32_t inputs) {
+static int hash_results(const struct judge_case *c, struct line lines[][KINDS]) {
+    static uint64_t state[JUDGE_SUBJECTS][KINDS];
     int failed = 0;
-    for (uint32_t at = 0; at < inputs; at += CHUNK) {
+    memset(state, 0, sizeof state);
+    for (uint32_t at = 0; at < inputs_of[size]; at += CHUNK) {
         fill_inputs(c, at);
         for (int s = 0; s < c->subjects; s++)
             for (int kind = 0; kind < KINDS; kind++) {
-                struct line *line = &lines[s][kind];
                 if (!has_kind(c, kind)) continue;
                 failed += (kind == SUMS ? run_sums(c, s) : run_kind(c, s, kind)) != 0;
-                line->full = hash_kind(line->full, kind);
-                if (at + CHUNK == QUICK) line->quick = line->full;
+                state[s][kind] = hash_kind(state[s][kind], kind);
+                for (int k = 0; k < SIZES; k++)
+                    if (at + CHUNK == inputs_of[k]) lines[s][kind].hash[k] = state[s][kind];
             }
     }
     return failed;
@@ -174,7 +177,7 @@ static int hash_results(const struct judge_case *c, struct line lines[][KINDS], 
 /* Which input it is that two backends disagree about. */
 static void print_difference(const struct judge_case *c, int pass, int a, int b) {
     static float other[MAX_OUTPUTS][CHUNK];
-    for (uint32_t at = 0; at < FULL && pass != SUMS; at += CHUNK) {
+    for (uint32_t at = 0; at < inputs_of[FULL] && pass != SUMS; at += CHUNK) {
         fill_inputs(c, at);
         run_kind(c, b, pass);
         memcpy(other, room.out, sizeof other);
@@ -194,14 +197,14 @@ static int check_line(const struct judge_case *c, struct line lines[][KINDS], in
     int wrong = 0;
     for (int other = 0; other < s; other++)
         if (strcmp(lines[other][pass].key, have->key) == 0 &&
-            lines[other][pass].full != have->full) {
+            lines[other][pass].hash[size] != have->hash[size]) {
             printf("  %s: %s and %s differ\n", have->key, c->subject[other].isa, c->subject[s].isa);
             print_difference(c, pass, other, s);
             wrong++;
         }
     if (want == NULL)
         printf("  %s: no such line, test_same_bits --update writes one\n", have->key);
-    else if (want->quick == have->quick && (!full || want->full == have->full))
+    else if (want->hash[size] == have->hash[size])
         return wrong;
     else
         printf("  %s: %s has other bits than %s\n", have->key, c->subject[s].isa, file_name);
@@ -221,7 +224,7 @@ static int check_params(int activation, const float *params, bool update) {
             snprintf(lines[s][kind].key, sizeof lines[s][kind].key, "%s %s %s %s", c.name,
                      record_params(&c, text, sizeof text), kind_name(kind),
                      class_of(c.subject[s].isa));
-    wrong += hash_results(&c, lines, full || update ? FULL : QUICK);
+    wrong += hash_results(&c, lines);
     for (int s = 0; s < c.subjects; s++)
         for (int pass = 0; pass < KINDS; pass++) {
             if (!has_kind(&c, pass)) continue;
@@ -229,7 +232,7 @@ static int check_params(int activation, const float *params, bool update) {
                 wrong += check_line(&c, lines, s, pass);
             else if (find_line(&fresh, lines[s][pass].key) == NULL)
                 add_line(&fresh, &lines[s][pass]);
-            else if (find_line(&fresh, lines[s][pass].key)->full != lines[s][pass].full)
+            else if (find_line(&fresh, lines[s][pass].key)->hash[FULL] != lines[s][pass].hash[FULL])
                 wrong += check_line(&c, lines, s, pass);
         }
     return wrong;
@@ -258,10 +261,12 @@ static int update_table(void) {
         return 1;
     }
     fprintf(file, "# Written by test_same_bits --update: activation, parameters, pass, class,\n"
-                  "# hash of the results for 2^20 and for 2^24 inputs.\n");
-    for (int i = 0; i < fresh.count; i++)
-        fprintf(file, "%s %016" PRIx64 " %016" PRIx64 "\n", fresh.line[i].key, fresh.line[i].quick,
-                fresh.line[i].full);
+                  "# hashes of the results for 2^16, 2^20 and 2^24 inputs.\n");
+    for (int i = 0; i < fresh.count; i++) {
+        fprintf(file, "%s", fresh.line[i].key);
+        for (int k = 0; k < SIZES; k++) fprintf(file, " %016" PRIx64, fresh.line[i].hash[k]);
+        fprintf(file, "\n");
+    }
     return fclose(file) != 0;
 }
 
@@ -276,11 +281,12 @@ int main(int argc, char **argv) {
     struct CMUnitTest tests[MANY] = {{0}};
     size_t count = 0;
     bool update = false;
+    if (quick()) size = QUICK;
     for (int i = 1; i < argc; i++) {
-        full = full || strcmp(argv[i], "--full") == 0;
         update = update || strcmp(argv[i], "--update") == 0;
+        if (update || strcmp(argv[i], "--full") == 0) size = FULL;
     }
-    backends_print();
+    header_print("same bits");
     load_table(&committed);
     if (update) return update_table();
     for (int id = 0; id < actfast_activation_count() && id < MANY; id++) {
