@@ -85,7 +85,12 @@ static int check_summary(const char *summary) {
 
 enum { N = 4096 };
 
-/* The largest difference of the first output, and of the second where there is one. */
+static double larger(double worst, double difference) {
+    return isnan(difference) ? INFINITY : fmax(worst, fabs(difference));
+}
+
+/* The largest difference of the first output, and of the second where there is one; an infinity where
+ * one of them is not a number. */
 static double distance(struct act_job ours, struct act_job theirs) {
     static float first[N], second[N];
     ours.run(&ours);
@@ -94,9 +99,9 @@ static double distance(struct act_job ours, struct act_job theirs) {
     theirs.run(&theirs);
     double worst = 0;
     for (size_t i = 0; i < N; i++) {
-        worst = fmax(worst, fabs((double)first[i] - (double)theirs.y[i]));
+        worst = larger(worst, (double)first[i] - (double)theirs.y[i]);
         if (ours.pass == JOB_value_and_grad)
-            worst = fmax(worst, fabs((double)second[i] - (double)theirs.g[i]));
+            worst = larger(worst, (double)second[i] - (double)theirs.g[i]);
     }
     return worst;
 }

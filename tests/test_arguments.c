@@ -204,9 +204,10 @@ static void parameters_are_valid_as_listed(void **state) {
             for (int b = 0; b < actfast_backend_count(); b++)
                 check_rule(actfast_backend_at(b), id, r);
         }
-        if (found < actfast_activation_param_count(id))
-            printf("NO RULE for a parameter of %s: nothing is tried on it\n",
-                   actfast_activation_name(id));
+        if (found < actfast_activation_param_count(id)) {
+            printf("NO RULE for a parameter of %s\n", actfast_activation_name(id));
+            faults++;
+        }
     }
     assert_int_equal(faults, 0);
 }

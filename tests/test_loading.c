@@ -111,7 +111,7 @@ static void load_and_unload(int times) {
 }
 
 static void ten_thousand_loads_leave_nothing_behind(void **state) {
-    const bool few = getenv("ACT_TEST_QUICK") || instrumented || emulated || under_valgrind();
+    const bool few = quick() || instrumented || emulated || under_valgrind();
     const int loads = few ? 300 : 10000;
     (void)state;
     load_and_unload(100);
@@ -218,7 +218,7 @@ static void call_while_a_timer_runs(const actfast_backend *b, int delay) {
 }
 
 static void a_signal_handler_and_the_call_it_interrupts_are_right(void **state) {
-    const int wanted = getenv("ACT_TEST_QUICK") || emulated ? 5 : 100;
+    const int wanted = quick() || emulated ? 5 : 100;
     const struct sigaction action = {.sa_handler = compute_in_handler, .sa_flags = SA_RESTART};
     const time_t start = time(NULL);
     (void)state;

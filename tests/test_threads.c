@@ -30,7 +30,8 @@ static void fill(void) {
 }
 
 static int scaled_down(int count) {
-    const bool quick = getenv("ACT_TEST_QUICK") != NULL;
+    const char *text = getenv("ACT_TEST_QUICK"); /* as harness.h reads it */
+    const bool quick = text && *text && strcmp(text, "0") != 0;
     if (quick) printf("ACT_TEST_QUICK: %d rounds instead of %d\n", count / 20, count);
     return quick ? count / 20 : count;
 }
