@@ -197,6 +197,24 @@ static inline struct guarded guarded_make(size_t floats) {
     return (struct guarded){low, low + size / sizeof(float), size / sizeof(float)};
 }
 
+/* ---- What is no pass ---- */
+
+/* The sums over a call's operands; ACTFAST_OK and nothing done where the activation has none. */
+static inline int run_param_grad(const struct call *c) {
+    double dp[2];
+    if (actfast_param_grad_f32(c->backend, c->activation, NULL, NULL, NULL, 0, dp) != ACTFAST_OK)
+        return ACTFAST_OK;
+    return actfast_param_grad_f32(c->backend, c->activation, c->params, c->in[0], c->in[1], c->n,
+                                  dp);
+}
+
+/* The first operand as one row of gate and up. */
+static inline int run_gated_row(const struct call *c) {
+    const size_t columns = c->n / 2;
+    return actfast_gated_rows_f32(c->backend, c->activation, c->params, c->in[0], c->out[0], 1,
+                                  columns, 2 * columns, columns);
+}
+
 /* ---- How much ---- */
 
 /* Emulators and checkers of memory are twenty times slower than the machine. */

@@ -42,7 +42,7 @@ static void for_all(void (*body)(const struct call *)) {
 /* ---- Stack ---- */
 
 /* What the header says of an optimised build. */
-enum { STACK = 1 << 20, PROMISED = 10240, NOT_OURS = 512 };
+enum { STACK = 1 << 17, PROMISED = 10240, NOT_OURS = 512 };
 
 static _Alignas(64) unsigned char stack[STACK];
 static struct {
@@ -51,16 +51,23 @@ static struct {
 } deepest;
 
 /* Paints what lies below this frame, calls, and looks how far down the paint is gone. */
-static void measure(const struct call *c) {
+static void measure_one(const struct call *c, int (*run)(const struct call *)) {
     unsigned char here;
     volatile unsigned char *const low = stack;
     const size_t above = (size_t)(&here - stack) - NOT_OURS;
     size_t untouched = 0;
     for (size_t i = 0; i < above; i++) low[i] = 0xA5;
-    if (run_pass(c) != ACTFAST_OK) failures++;
+    if (run(c) != ACTFAST_OK) failures++;
     while (untouched < above && low[untouched] == 0xA5) untouched++;
     const size_t bytes = above + NOT_OURS - untouched;
     if (bytes > deepest.bytes) deepest.bytes = bytes, deepest.call = *c;
+}
+
+static void measure(const struct call *c) {
+    measure_one(c, run_pass);
+    if (c->pass != PASS_value) return;
+    measure_one(c, run_param_grad);
+    measure_one(c, run_gated_row);
 }
 
 static void *measure_all(void *what) {
