@@ -25,7 +25,7 @@ function(act_tier isa flags)
         add_library(${target} OBJECT kernels/${isa}.c)
         target_compile_definitions(${target} PRIVATE ACCURACY=${accuracy} MATH="math_${accuracy}.h")
         target_compile_options(${target} PRIVATE ${ACTFAST_STRICT} ${flags} ${ACTFAST_TUNING}
-                               -ffp-contract=off -fno-math-errno -frounding-math)
+                               -ffp-contract=off -fno-math-errno -frounding-math -fno-lto)
         target_include_directories(${target} PRIVATE ${SLEEF_INCLUDE_DIRS})
         set_target_properties(${target} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
         act_common(${target})
