@@ -1100,8 +1100,8 @@ INLINE vf softsign_rest(vf x) {
     return v_mla(v_neg(softsign_d_low(a)), r, v_nfma(softsign_d(a), r, one()));
 }
 INLINE vf softsign_value(vf x, vf e) {
-    const vf c = clamp(e, 0x1p60f);
-    return (void)x, v_div(c, softsign_d(c));
+    const vf c = clamp(x, 0x1p60f);
+    return (void)e, v_div(c, softsign_d(c));
 }
 INLINE vf softsign_grad(vf x, vf e, vf w) {
     const vf r = softsign_r(x);
