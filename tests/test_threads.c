@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "backends.h"
+#include "quick.h"
 
 enum { N = 700, MANY = 64, WORKERS = 6, SWITCHERS = 2, MOST_BACKENDS = 16 };
 
@@ -30,10 +31,8 @@ static void fill(void) {
 }
 
 static int scaled_down(int count) {
-    const char *text = getenv("ACT_TEST_QUICK"); /* as harness.h reads it */
-    const bool quick = text && *text && strcmp(text, "0") != 0;
-    if (quick) printf("ACT_TEST_QUICK: %d rounds instead of %d\n", count / 20, count);
-    return quick ? count / 20 : count;
+    if (quick()) printf("ACT_TEST_QUICK: %d rounds instead of %d\n", count / 20, count);
+    return quick() ? count / 20 : count;
 }
 
 static bool same(const struct result *a, const struct result *b) {
