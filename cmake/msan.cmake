@@ -7,7 +7,7 @@ target_sources(actfast PRIVATE $<TARGET_OBJECTS:actfast_msan_shims>)
 target_sources(actfast_static PRIVATE $<TARGET_OBJECTS:actfast_msan_shims>)
 
 set(ACTFAST_WRAPPED -Wl,--wrap=GetX86Info)
-foreach(name finz_expf16_u10avx512f finz_expf8_u10avx2 cinz_expf4_u10sse2 cinz_expf1_u10purec)
+foreach(name finz_exp2f16_u35avx512f finz_exp2f8_u35avx2 cinz_expf4_u10sse2 cinz_expf1_u10purec)
     list(APPEND ACTFAST_WRAPPED -Wl,--wrap=Sleef_${name})
 endforeach()
 target_link_options(actfast PRIVATE ${ACTFAST_WRAPPED})

@@ -1,5 +1,5 @@
 /* THE MATHS: value, derivative and second derivative of each activation, once, over the v_*
- * vocabulary (vec/scalar.h says what each verb means) and v_exp of the accuracy.
+ * vocabulary (vec/scalar.h says what each verb means) and the exponential of the accuracy.
  *
  *   NAME_value(x, e, p...)           f(x)
  *   NAME_grad(x, e, w, p...)         w*f'(x); most have w in before the last scaling, so that
@@ -10,7 +10,7 @@
  *
  * e is the one exponential that they all start from, which the loops compute first, for many
  * vectors in a row (tier.inc): NAME_shared(x, p...), for from_output NAME_output_shared(y, p...),
- * which with EXP_BY_CALLS is its exponent yet; x or y itself where the list says ALONE.
+ * which in `accurate` is its exponent yet; x or y itself where the list says ALONE.
  *
  * NaN must come through every select, minimum and maximum; data goes second. */
 #ifndef ACT_ACTIVATIONS_H
@@ -60,6 +60,10 @@ typedef struct {
 } error_part;
 INLINE error_part some(vf value) { return (error_part){value, false}; }
 INLINE error_part none(void) { return (error_part){constant(0), true}; }
+/* a*l + c. */
+INLINE vf mla_error(vf a, error_part l, vf c) { return l.is_none ? c : v_mla(a, l.value, c); }
+/* a*(1 + l) for a >= 0; rounded down, 0 less a zero would be -0. */
+INLINE vf times_one_and(vf a, error_part l) { return l.is_none ? a : v_abs(mla_error(a, l, a)); }
 /* A number, and what is kept of what it lacks. */
 typedef struct {
     vf value;
@@ -67,8 +71,9 @@ typedef struct {
 } two_parts;
 INLINE two_parts in_one(vf value) { return (two_parts){value, none()}; }
 INLINE two_parts in_two(vf value, vf low) { return (two_parts){value, some(low)}; }
-/* a*l + c. */
-INLINE vf mla_error(vf a, error_part l, vf c) { return l.is_none ? c : v_mla(a, l.value, c); }
+INLINE error_part both(error_part a, error_part b) {
+    return a.is_none ? b : b.is_none ? a : some(v_add(a.value, b.value));
+}
 
 /* q*(d + dl) - (n + nl) for a q near the quotient of the two. */
 INLINE vf times_over(vf q, vf n, vf nl, vf d, vf dl) {
@@ -91,34 +96,29 @@ INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
     return FAST ? v_div(n, d) : quotient_rounded(quotient_of(n, nl, d, dl));
 }
 
-/* e^h for h <= 0, in two parts that keep it out of the subnormals: e^h = tail_exp(h)*tail_scale(h).
- * Below -64 the exponential is taken of h + s, which is exact since both are multiples of 2^-17,
- * and the scale is e^-s, for which s was chosen so that it lies within 2^-46 of a float
- * (tools/tail_shift.sollya). tail_exp is below 2^-34 there, so that 1 + tail_exp(h) rounds to 1
- * with or without the scale. */
+/* e^h for h <= 0, in two parts that keep it out of the subnormals: tail_exp(h)*tail_scale(h), times 1
+ * + tail_exp_error(h). In `accurate` tail_exp is the exponent yet, of which the loops take the
+ * exponential, and the scale is 2^-57 below -64: what is added to the exponent for it leaves no error,
+ * since both are multiples of 2^-17. Far below -160 SLEEF overflows on its way to 0. In `fast` the
+ * exponential is taken of h + s, as exact, with an s whose e^-s lies within 2^-46 of a float
+ * (tools/tail_shift.sollya). tail_exp is below 2^-34 there, so that 1 + tail_exp(h) rounds to 1 with
+ * or without the scale. */
 static const float tail_start = -64.0f;
+INLINE vm in_tail(vf h) { return v_lt(h, constant(tail_start)); }
+#if FAST
 static const float tail_shift = 0x1.3e5a2p5f;      /* 39.7940... */
 static const float tail_unshift = 0x1.812dc4p-58f; /* e^-39.7940... = 5.22e-18 */
-
-INLINE vm in_tail(vf h) { return v_lt(h, constant(tail_start)); }
-/* With EXP_BY_CALLS the exponent of that, of which the loops take the exponential. */
-INLINE vf tail_exp_by(vf h, float shift) {
-    const vf shifted = v_add(h, v_if(in_tail(h), constant(shift)));
-    return EXP_BY_CALLS ? shifted : v_exp(shifted);
-}
-INLINE vf tail_exp(vf h) { return tail_exp_by(h, tail_shift); }
+INLINE vf tail_exp(vf h) { return v_exp(v_add(h, v_if(in_tail(h), constant(tail_shift)))); }
+INLINE error_part tail_exp_error(vf h) { return (void)h, none(); }
+#else
+static const float tail_unshift = 0x1p-57f;
+INLINE vf tail_exp(vf h) { return v_exponent(v_max(constant(-160), h), in_tail(h)); }
+INLINE error_part tail_exp_error(vf h) { return some(v_exponent_error(h, in_tail(h))); }
+#endif
 INLINE vf tail_scale(vf h) { return v_select(in_tail(h), constant(tail_unshift), one()); }
 /* y*tail_scale(h); 1 where h > 0 too. */
 INLINE vf tail_scaled(vf y, vf h) {
     return v_select(in_tail(h), v_mul(y, constant(tail_unshift)), y);
-}
-/* (y - over)*tail_scale(h)/divisor in the tail, where the product would round a second time, and
- * `elsewhere` elsewhere. The powers of two come last, so that `over` does not underflow; it is +0
- * where y is a zero, so that a zero keeps its sign. */
-INLINE vf tail_difference(vf y, vf over, float divisor, vf h, vf elsewhere) {
-    const float scale = tail_unshift * 0x1p57f / divisor;
-    const vf up = v_fma(y, constant(scale), v_mul(over, constant(-scale)));
-    return v_select(in_tail(h), v_mul(up, constant(0x1p-57f)), elsewhere);
 }
 /* In `fast` e^(h + l), in `accurate` e^h: l goes into what is made of it. */
 INLINE vf tail_exp_of(vf h, vf l) {
@@ -142,7 +142,7 @@ INLINE vf tanh_given(vf x, vf twice) {
     const vm near = v_lt(v_abs(x), constant(0.625f));
     return v_copysign(v_select(near, tanh_near(x), v_sub(one(), twice)), x);
 }
-/* What the quotient lacks costs 0.4 ULP at most: it is below 0.45 where it counts. */
+/* What the quotient and z lack costs 0.4 ULP each at most: it is below 0.45 where it counts. */
 INLINE vf tanh_of(vf x, vf z) { return tanh_given(x, v_div(v_add(z, z), v_add(one(), z))); }
 /* 2z/(1 + z) within half an ULP and a bit of z's. */
 INLINE vf tanh_twice(vf z) {
@@ -325,10 +325,15 @@ INLINE vf squareplus_from_output(vf y, vf e, vf w, vf b) {
  * by 2^-24*abs(p). */
 INLINE vf logistic_h(vf ph) { return v_neg(v_abs(ph)); }
 INLINE vf logistic_z(vf ph) { return tail_exp(logistic_h(ph)); }
+/* Beyond 256 all tails are 0. The latter is for what is even in p. */
+INLINE vf logistic_p(vf p) { return clamp(p, 256.0f); }
+INLINE vf logistic_even(vf p) { return v_max(constant(-256), logistic_h(p)); }
 /* log of the factor by which pl changes z. */
 INLINE vf logistic_l(vf ph, vf pl) { return v_select(v_lt(constant(0), ph), v_neg(pl), pl); }
+/* The same and what the exponential itself lacks: z is to be multiplied by 1 + that. */
 INLINE error_part logistic_error(vf ph, error_part pl) {
-    return pl.is_none ? pl : some(logistic_l(ph, pl.value));
+    const error_part l = pl.is_none ? pl : some(logistic_l(ph, pl.value));
+    return both(l, tail_exp_error(logistic_h(ph)));
 }
 INLINE vf logistic_z_of(vf ph, vf pl) { return tail_exp_of(logistic_h(ph), logistic_l(ph, pl)); }
 
@@ -384,26 +389,34 @@ INLINE vf logistic_grad(vf z, vf ph, error_part pl, vf w) {
 }
 
 INLINE vf sigmoid_shared(vf x) { return logistic_z(x); }
-INLINE vf sigmoid_value(vf x, vf z) { return tail_scaled(logistic_value(z, x, none()), x); }
-INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, x, none(), w); }
+INLINE vf sigmoid_value(vf x, vf z) {
+    const vf p = logistic_p(x);
+    return tail_scaled(logistic_value(z, p, none()), p);
+}
+INLINE vf sigmoid_grad(vf x, vf z, vf w) { return logistic_grad(z, logistic_even(x), none(), w); }
 /* sigma'' = -sigma'*tanh(x/2). */
 INLINE vf sigmoid_grad2(vf x, vf z) {
-    return logistic_grad(z, x, none(), v_neg(tanh_of(v_mul(constant(0.5f), x), z)));
+    return sigmoid_grad(x, z, v_neg(tanh_of(v_mul(constant(0.5f), x), z)));
 }
 INLINE vf sigmoid_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(y, v_sub(one(), y)));
 }
 
 /* With p = 2x: f' = 4z/(1 + z)^2, f'' = -2*f*f'. */
-INLINE vf tanh_p(vf x) { return v_add(x, x); }
-INLINE vf tanh_shared(vf x) { return logistic_z(tanh_p(x)); }
+INLINE vf tanh_p(vf x) { return logistic_even(v_add(x, x)); }
+INLINE vf tanh_shared(vf x) { return logistic_z(v_add(x, x)); }
 INLINE vf tanh_value(vf x, vf z) { return tanh_of(x, z); }
 INLINE vf tanh_grad(vf x, vf z, vf w) {
     const vf p = tanh_p(x), g = v_mul(constant(4), logistic_slope(z, p, none()));
     return tail_scaled(v_mul(w, g), logistic_h(p));
 }
+/* The same with what z lacks, but for what that does to 1 + z, which costs 0.2 ULP. */
+INLINE vf tanh_twice_close(vf x, vf z) {
+    const vf twice = tanh_twice(z);
+    return mla_error(twice, logistic_error(tanh_p(x), none()), twice);
+}
 /* tanh for those that multiply its error. */
-INLINE vf tanh_close(vf x, vf z) { return tanh_given(x, tanh_twice(z)); }
+INLINE vf tanh_close(vf x, vf z) { return tanh_given(x, tanh_twice_close(x, z)); }
 INLINE vf tanh_grad2(vf x, vf z) { return tanh_grad(x, z, v_mul(constant(-2), tanh_value(x, z))); }
 INLINE vf tanh_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(v_sub(one(), y), v_add(one(), y)));
@@ -454,12 +467,13 @@ INLINE vf softplus_log(vf z, vf l, vf beta, vf h) {
     const vf q = parts.q, y = v_mla(v_neg(q), bend, q);
     const vf rest = v_fma(q, bend, v_sub(y, q));
     const vf over = v_mla(parts.over, v_mla(v_neg(parts.r), bend, parts.r), rest);
-    return tail_difference(y, over, 1, h, v_sub(y, over));
+    return tail_scaled(v_sub(y, over), h);
 }
 /* max(x, 0) + log(1 + z)/beta. */
 INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
-    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
-    const vf soft = v_add(softplus_log(z, l, beta, logistic_h(p)), v_max(constant(0), x));
+    const vf p = v_mul(beta, x), ph = logistic_p(p);
+    const vf l = logistic_error(ph, some(scaled_error(x, beta, p))).value;
+    const vf soft = v_add(softplus_log(z, l, beta, logistic_h(ph)), v_max(constant(0), x));
     return v_select(v_lt(threshold, p), x, soft);
 }
 
@@ -467,22 +481,23 @@ INLINE vf softplus_value(vf x, vf z, vf beta, vf threshold) {
 INLINE vf softplus_grad(vf x, vf z, vf w, vf beta, vf threshold) {
     const vf p = v_mul(beta, x);
     const error_part pl = some(scaled_error(x, beta, p));
-    const vf g = tail_scaled(v_mul(w, logistic_value(z, p, pl)), p);
+    const vf g = tail_scaled(v_mul(w, logistic_value(z, logistic_p(p), pl)), p);
     return v_select(v_lt(threshold, p), w, g);
 }
 
 /* f'' = beta*sigma'(beta*x). */
 INLINE vf softplus_grad2(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x);
-    const vf h = logistic_grad(z, p, some(scaled_error(x, beta, p)), beta);
+    const vf h = logistic_grad(z, logistic_p(p), some(scaled_error(x, beta, p)), beta);
     return v_select(v_lt(threshold, p), constant(0), h);
 }
 
 /* (p*sigma(p) - log(1 + e^p))/beta^2, an even function of p: -(a*z/(1 + z) + log(1 + z))/beta^2
  * with a = abs(p), where nothing cancels. */
 INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
-    const vf p = v_mul(beta, x), l = logistic_l(p, scaled_error(x, beta, p));
-    const vf n = v_mul(v_abs(clamp(p, 256.0f)), FAST ? z : v_mla(z, l, z));
+    const vf p = v_mul(beta, x), ph = logistic_p(p);
+    const vf l = logistic_error(ph, some(scaled_error(x, beta, p))).value;
+    const vf n = v_mul(v_abs(ph), FAST ? z : v_mla(z, l, z));
     const vf log1p = v_mla(v_neg(z), log1p_bend(z, l), z);
     const vf sum = v_add(v_div(n, v_add(one(), z)), log1p);
     const vf once = v_div(v_neg(sum), beta), h = logistic_h(p);
@@ -498,34 +513,25 @@ INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
  * finite_x is x clamped. */
 INLINE vf gated_value(vf x, vf finite_x, vf z, vf ph, error_part pl) {
     const error_part l = logistic_error(ph, pl);
-    const vf n = v_mul(finite_x, z), n_over = mla_error(v_neg(n), l, v_nfma(finite_x, z, n));
-    const vf near = over_one_plus(n, v_neg(n_over), z, l);
-    const vf g = tail_difference(n, n_over, 1, logistic_h(ph), near);
+    const vf n = v_mul(finite_x, z), n_low = mla_error(n, l, product_error(finite_x, z, n));
+    const vf g = tail_scaled(over_one_plus(n, n_low, z, l), logistic_h(ph));
     return v_select(v_lt(constant(0), ph), v_sub(x, g), g);
 }
 
 /* f' = sigma(p) + t*sigma'(p), t = x*p': z*(1 + t + z)/(1 + z)^2 where p <= 0 and
  * (1 + z*(1 + t))/(1 + z)^2 where p > 0. left_sum is 1 + t + z for the left, one_t is 1 + t for the
- * right, and exact for t <= -1/2 but for what t lacks. The slope, and for the left its numerator
- * n - over, which is all of it in the tail, have yet to be scaled there. */
-typedef struct {
-    vf n, over, slope;
-} gated_parts;
-INLINE gated_parts gated_slope(vf z, vf ph, error_part pl, two_parts left_sum, two_parts one_t) {
+ * right, and exact for t <= -1/2 but for what t lacks. */
+INLINE vf gated_grad(vf z, vf ph, error_part pl, two_parts left_sum, two_parts one_t, vf w) {
     const error_part l = logistic_error(ph, pl);
     const vm left = v_le(ph, constant(0));
     const vf factor = v_select(left, left_sum.value, one_t.value), n = v_mul(z, factor);
     const bool bare = left_sum.low.is_none;
     const vf factor_low = v_select(left, left_sum.low.value, one_t.low.value);
-    const vf error = v_nfma(z, factor, n);
-    const vf over = mla_error(v_neg(n), l, bare ? error : v_mla(v_neg(z), factor_low, error));
-    const vf sum = v_add(one(), n), sum_low = v_sub(sum_error(one(), n, sum), over);
-    const vf slope =
-        over_square(v_select(left, n, sum), v_select(left, v_neg(over), sum_low), z, l);
-    return (gated_parts){n, over, slope};
-}
-INLINE vf gated_grad(vf z, vf ph, error_part pl, two_parts left_sum, two_parts one_t, vf w) {
-    return tail_scaled(v_mul(w, gated_slope(z, ph, pl, left_sum, one_t).slope), ph);
+    const vf error = product_error(z, factor, n);
+    const vf n_low = mla_error(n, l, bare ? error : v_mla(z, factor_low, error));
+    const vf sum = v_add(one(), n), sum_low = v_add(sum_error(one(), n, sum), n_low);
+    const vf g = over_square(v_select(left, n, sum), v_select(left, n_low, sum_low), z, l);
+    return tail_scaled(v_mul(w, g), ph);
 }
 
 /* k - m + z*(k + m), which cancels; k - m is exact if it is small, and diff_low and sum_low are what
@@ -538,7 +544,7 @@ INLINE two_parts gated_bracket(vf z, vf ph, vf pl, vf k, vf m, vf diff_low, vf s
     const vf larger = v_select(positive, product, diff), other = v_select(positive, diff, product);
     const vf product_low = v_mla(z, sum_low, v_add(diff_low, product_error(z, sum, product)));
     const vf low = v_add(sum_error(larger, other, bracket), product_low);
-    return in_two(bracket, v_mla(product, logistic_l(ph, pl), low));
+    return in_two(bracket, v_mla(product, logistic_error(ph, some(pl)).value, low));
 }
 /* f'' = z/(1 + z)^3*bracket, bracket as above with k = 2p' + x*p'' and m = abs(x)*p'^2; times
  * `scale`. */
@@ -549,35 +555,37 @@ INLINE vf gated_grad2(vf z, vf ph, error_part pl, two_parts bracket, vf scale) {
     return tail_scaled(v_mul(h, scale), logistic_h(ph));
 }
 
-/* Beyond 256 all of SiLU's tails are 0. */
 INLINE vf silu_shared(vf x) { return logistic_z(x); }
 INLINE vf silu_value(vf x, vf z) {
-    const vf p = clamp(x, 256.0f);
+    const vf p = logistic_p(x);
     return gated_value(x, p, z, p, none());
 }
 INLINE vf silu_grad(vf x, vf z, vf w) {
-    const vf p = clamp(x, 256.0f);
+    const vf p = logistic_p(x);
     const vf one_t = v_add(one(), p);
     return gated_grad(z, p, none(), in_one(v_add(one_t, z)), in_one(one_t), w);
 }
 INLINE vf silu_grad2(vf x, vf z) {
-    const vf p = clamp(x, 256.0f), a = v_abs(p), two = constant(2);
+    const vf p = logistic_p(x), a = v_abs(p), two = constant(2);
     const vf sum = v_add(two, a), diff = v_sub(two, a);
     const vf bracket = FAST ? v_mla(z, sum, diff) : v_fma(z, sum, diff);
-    return gated_grad2(z, p, none(), in_one(bracket), one());
+    const error_part l = logistic_error(p, none());
+    const vf low = mla_error(v_mul(z, sum), l, constant(0));
+    return gated_grad2(z, p, none(), in_two(bracket, low), one());
 }
 
 INLINE vf swish_p(vf x, vf beta) { return v_mul(beta, factor_of(beta, x)); }
 INLINE vf swish_pl(vf x, vf beta) {
     return scaled_error(factor_of(beta, x), beta, swish_p(x, beta));
 }
-INLINE vf swish_ph(vf x, vf beta) { return clamp(swish_p(x, beta), 256.0f); }
+INLINE vf swish_ph(vf x, vf beta) { return logistic_p(swish_p(x, beta)); }
 
 INLINE vf swish_shared(vf x, vf beta) {
     return logistic_z_of(swish_ph(x, beta), swish_pl(x, beta));
 }
 INLINE vf swish_value(vf x, vf z, vf beta) {
-    const vf y = gated_value(x, clamp(x, FLT_MAX), z, swish_p(x, beta), some(swish_pl(x, beta)));
+    const vf c = clamp(x, FLT_MAX);
+    const vf y = gated_value(x, c, z, swish_ph(x, beta), some(swish_pl(x, beta)));
     /* A result that rounds to zero twice, without FMA, may have lost its sign. */
     const vf signed_y = v_copysign(y, x);
     /* x*sigma(0) is x/2 at an infinity too. */
@@ -713,11 +721,9 @@ INLINE vf gelu_tanh_grad(vf x, vf z, vf w) {
     const vf slope = parabola_at(gelu_tanh_slope, c), t = v_mul(c, slope);
     const vf t_low = v_mla(c, parabola_low(gelu_tanh_slope, c), product_error(c, slope, t));
     const vf one_t = v_add(one(), t), sum = v_add(one_t, z);
-    const two_parts left_sum = in_two(sum, v_add(v_mla(z, pl, t_low), sum_error(one_t, z, sum)));
-    const gated_parts g = gated_slope(z, ph, some(pl), left_sum, in_two(one_t, t_low));
-    /* Where w makes a zero of n, the rest must not have a say in its sign. */
-    const vf n = v_mul(w, g.n), over = v_if(v_lt(constant(0), v_abs(n)), v_mul(w, g.over));
-    return tail_difference(n, over, 1, ph, v_mul(w, g.slope));
+    const vf z_low = v_mul(z, logistic_error(ph, some(pl)).value);
+    const two_parts left_sum = in_two(sum, v_add(v_add(z_low, t_low), sum_error(one_t, z, sum)));
+    return gated_grad(z, ph, some(pl), left_sum, in_two(one_t, t_low), w);
 }
 /* k = 2p' + x*p'' = 2*k0 + 12*k1*x^2. k and abs(x)*p'^2 nearly cancel where f'' changes sign, so what
  * each rounds away is kept. */
@@ -743,18 +749,12 @@ INLINE vf gelu_tanh_grad2(vf x, vf z) {
  * degree 8, relative error 2^-27.3, S of degree 9, absolute error 2^-31.7 (tools/gelu_tail.sollya).
  * The constants are where roundings of the coefficients count least: S changes sign next to 3/4.
  *
- * The exponent -a^2/2 is h + l. As there is an l, it takes what is to be added for the scale of
- * the tail to be a power of two here, e^-(gelu_shift + gelu_shift_low) = 2^-57. */
-static const float gelu_shift = 0x1.3c133cp5f;        /* 39.5... */
-static const float gelu_shift_low = -0x1.4e9246p-19f; /* -2.49e-6 */
-
+ * The exponent -a^2/2 is h and what h lacks. */
 INLINE vf gelu_a(vf x) { return v_min(constant(17), v_abs(x)); }
 INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
-INLINE vf gelu_l(vf a) {
-    const vf h = gelu_h(a), error = product_error(v_mul(constant(-0.5f), a), a, h);
-    return v_add(error, v_if(in_tail(h), constant(gelu_shift_low)));
-}
-INLINE vf gelu_scaled(vf y, vf h) { return v_select(in_tail(h), v_mul(y, constant(0x1p-57f)), y); }
+INLINE vf gelu_h_low(vf a) { return product_error(v_mul(constant(-0.5f), a), a, gelu_h(a)); }
+/* log of the factor that the exponential lacks. */
+INLINE vf gelu_l(vf a) { return both(some(gelu_h_low(a)), tail_exp_error(gelu_h(a))).value; }
 
 /* a + 3 and what it rounded away, exactly: 3 is a multiple of its last place. */
 INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
@@ -826,7 +826,7 @@ INLINE vf gelu_near_grad(vf x, vf h) {
     return v_fma(x, v_add(r, constant(2 * inv_sqrt_2pi)), constant(0.5f));
 }
 
-INLINE vf gelu_shared(vf x) { return tail_exp_by(gelu_h(gelu_a(x)), gelu_shift); }
+INLINE vf gelu_shared(vf x) { return tail_exp(gelu_h(gelu_a(x))); }
 INLINE vf gelu_value(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a), u = gelu_u(a, gelu_r_center);
     const vf slope = gelu_r_slope(u), first = constant(gelu_r_0), r = v_mla(slope, u, first);
@@ -834,7 +834,7 @@ INLINE vf gelu_value(vf x, vf e) {
     const vf r_low = gelu_p_low(r, first, gelu_r_0_low, slope, u, bend, gelu_v_rest(a));
     const vf low = v_mla(r, gelu_l(a), r_low);
     /* Where e is subnormal and the mode rounds down, low*e could be the larger. */
-    const vf g = gelu_scaled(v_abs(v_fma(r, e, v_mul(low, e))), h);
+    const vf g = tail_scaled(v_abs(v_fma(r, e, v_mul(low, e))), h);
     /* -0 less a tail of +0 is -0. */
     const vf far = v_sub(v_max(constant(-0.0f), x), g);
     return v_select(gelu_near(x), gelu_near_value(x, h), far);
@@ -851,32 +851,37 @@ INLINE vf gelu_grad(vf x, vf e, vf w) {
     /* This has one rounding less than (n + low)*e, but where both products are zeros it may lose
      * the sign. */
     const vf t = v_copysign(v_mla(n, e, v_mul(low, e)), v_add(n, low));
-    const vf left = gelu_scaled(v_mul(t, w), h), right = v_mul(w, v_sub(one(), t));
+    const vf left = tail_scaled(v_mul(t, w), h), right = v_mul(w, v_sub(one(), t));
     const vf far = v_select(v_lt(constant(0), x), right, left);
     return v_select(gelu_near(x), v_mul(w, gelu_near_grad(x, h)), far);
 }
 
-/* f'' = phi(x)*(2 - x^2) = e^(h + l)*2c*(1 + h + l), c = 1/sqrt(2*pi), where 2c brings the scale of
+/* f'' = phi(x)*(2 - x^2) = e^(-a^2/2)*2c*(1 - a^2/2), c = 1/sqrt(2*pi), where 2c brings the scale of
  * the tail. */
 INLINE vf gelu_grad2(vf x, vf e) {
     const vf a = gelu_a(x), h = gelu_h(a);
     const vf tail_two_c = constant((float)(2 * 0.39894228040143267794 * 0x1p-57));
     const vf two_c = v_select(in_tail(h), tail_two_c, constant(2 * inv_sqrt_2pi));
     const vf bracket = v_mla(two_c, h, two_c);
-    return v_mul(v_mla(v_add(bracket, two_c), gelu_l(a), bracket), e);
+    return v_mul(v_mla(bracket, gelu_l(a), v_mla(two_c, gelu_h_low(a), bracket)), e);
 }
 
 /* ---- Mish ---- */
 
 /* tanh(log(1 + e^x)) = n/(n + 2) with n = z*(z + 2) left of zero, 1 - 2z^2/(1 + 2z + 2z^2) right
  * of it, z = e^-abs(x). So f = x*k/D left, x - x*k/D right, with k = z*(z + 2) or 2z^2 and D = k
- * + 2 or k + 1 + 2z. Beyond 256 the tails are 0. Next to zero, where z is 1, left holds on both
- * sides: x - 0.4x would be x if a caller's mode flushes 0.4x. */
+ * + 2 or k + 1 + 2z. Next to zero, where z is 1, left holds on both sides: x - 0.4x would be x if a
+ * caller's mode flushes 0.4x. */
 static const float mish_split = 0x1p-30f;
 
-INLINE vf mish_x(vf x) { return clamp(x, 256.0f); }
 INLINE vm mish_left(vf x) { return v_lt(x, constant(mish_split)); }
 INLINE vf mish_shared(vf x) { return logistic_z(x); }
+/* What z lacks, left of zero, where a numerator has it as a factor; what else it does there and right
+ * of zero is left out: l is small where z is not, and that costs 0.3 ULP. */
+INLINE error_part mish_error(vf x) {
+    const vf l = logistic_error(logistic_p(x), none()).value;
+    return FAST ? none() : some(v_if(mish_left(x), l));
+}
 /* k = z*s, s = z + 2 or 2z. D = b + z*inner, b = 2 or 1, inner = 2 + z or 2 + 2z; b can be taken off
  * D again without a rounding. */
 INLINE vf mish_inner_z(vf x, vf z) { return v_select(mish_left(x), z, v_add(z, z)); }
@@ -898,17 +903,18 @@ INLINE vf mish_d_low(vf x, vf z) {
 }
 
 INLINE vf mish_value(vf x, vf z) {
-    const vf c = mish_x(x), k = mish_k(x, z);
-    const vf n = v_mul(c, k), n_over = v_mla(v_neg(c), mish_k_low(x, z), v_nfma(c, k, n));
-    const vf near = quotient(n, v_neg(n_over), mish_d(x, z), mish_d_low(x, z));
-    const vf g = tail_difference(n, n_over, 2, logistic_h(c), near);
-    return v_select(mish_left(x), g, v_sub(x, g));
+    const vf c = logistic_p(x), k = mish_k(x, z);
+    const vf n = v_mul(c, k), n_low = v_mla(c, mish_k_low(x, z), product_error(c, k, n));
+    const vf low = mla_error(n, mish_error(x), n_low);
+    const vf g = quotient(n, low, mish_d(x, z), mish_d_low(x, z));
+    const vf scaled = tail_scaled(g, logistic_h(c));
+    return v_select(mish_left(x), scaled, v_sub(x, scaled));
 }
 
 /* f' = z*(4*(1 + x) + z*(6 + 4x + z*(4 + z)))/D^2 left, (1 + z*(4 + z*(6 + 4x + 4z*(1 + x))))/D^2
  * right: ordered so that the terms that cancel where f' changes sign are exact. */
 INLINE vf mish_grad(vf x, vf z, vf w) {
-    const vf c = mish_x(x), d = mish_d(x, z), four = constant(4);
+    const vf c = logistic_p(x), d = mish_d(x, z), four = constant(4);
     const vm left = mish_left(x);
     const vf first = v_mul(four, v_add(one(), c)), second = v_mla(four, c, constant(6));
     const vf from_left = v_mla(z, v_mla(z, v_add(four, z), second), first);
@@ -918,14 +924,16 @@ INLINE vf mish_grad(vf x, vf z, vf w) {
     const vf n = v_select(left, za, sum);
     const vf nl = v_add(za_low, v_if(v_le(constant(mish_split), x), sum_error(one(), za, sum)));
     const vf square = v_mul(d, d);
-    const vf g = quotient(n, nl, square, square_low(d, mish_d_low(x, z), square));
+    const vf n_low = mla_error(n, mish_error(x), nl);
+    const vf g = quotient(n, n_low, square, square_low(d, mish_d_low(x, z), square));
     return tail_scaled(v_mul(w, g), c);
 }
 
 /* f'' = 4z*P/D^3 left, 4z^2*P/D^3 right, P = c0 + z*(c1 + z*(c2 + z*c3)): with a = abs(x) the c are
  * 4 - 2a, 8 - 2a, 6 + 3a, 2 + 2a left and 2 - 2a, 6 - 3a, 8 + 2a, 4 + 2a right. */
-INLINE vf mish_grad2(vf x, vf z) {
-    const vf c = mish_x(x), d = mish_d(x, z), a = v_abs(c), two_a = v_add(a, a);
+INLINE vf mish_grad2(vf x, vf e) {
+    const vf c = logistic_p(x), a = v_abs(c), two_a = v_add(a, a);
+    const vf z = times_one_and(e, logistic_error(c, none())), d = mish_d(x, z);
     const vm left = mish_left(x);
     const vf c0 = v_sub(v_select(left, constant(4), constant(2)), two_a);
     const vf left_c1 = v_sub(constant(8), two_a), right_c1 = v_mla(constant(-3), a, constant(6));
@@ -981,8 +989,11 @@ INLINE vf elu_value(vf x, vf z, vf alpha) {
     const vf left = expm1_scaled(p, none(), z, alpha, v_mul(alpha, v_max(constant(-1), p)));
     return v_select(v_lt(constant(0), x), x, left);
 }
+/* e^x left of zero, yet to be scaled in the tail; an infinity has no error. */
+INLINE error_part elu_error(vf x) { return tail_exp_error(v_max(constant(-256), not_positive(x))); }
+INLINE vf elu_e(vf x, vf z) { return times_one_and(z, elu_error(x)); }
 INLINE vf elu_slope(vf x, vf z, vf w, vf alpha) {
-    return tail_scaled(v_mul(w, v_mul(alpha, z)), not_positive(x));
+    return tail_scaled(v_mul(w, v_mul(alpha, elu_e(x, z))), not_positive(x));
 }
 INLINE vf elu_grad(vf x, vf z, vf w, vf alpha) {
     return right_of_zero(x, w, elu_slope(x, z, w, alpha));
@@ -1012,12 +1023,12 @@ INLINE vf selu_value(vf x, vf z) {
     const vf right =
         v_fma(x, constant(selu_scale_hi), v_mul(clamp(x, FLT_MAX), constant(selu_scale_lo)));
     const vf left =
-        expm1_scaled(not_positive(x), none(), z, one(), v_max(constant(-1), not_positive(x)));
+        expm1_scaled(not_positive(x), elu_error(x), z, one(), v_max(constant(-1), not_positive(x)));
     return v_select(v_lt(constant(0), x), right,
                     times_two_floats(left, selu_both_hi, selu_both_lo));
 }
 INLINE vf selu_slope(vf x, vf z, vf w) {
-    const vf g = v_mul(w, times_two_floats(z, selu_both_hi, selu_both_lo));
+    const vf g = v_mul(w, times_two_floats(elu_e(x, z), selu_both_hi, selu_both_lo));
     return tail_scaled(g, not_positive(x));
 }
 INLINE vf selu_grad(vf x, vf z, vf w) {
@@ -1034,7 +1045,7 @@ INLINE vf celu_p(vf x, vf alpha) { return v_div(not_positive(x), alpha); }
 INLINE vf celu_l(vf x, vf alpha) {
     const vf p = celu_p(x, alpha);
     const vf rest = v_div(v_nfma(p, alpha, not_positive(x)), alpha);
-    return v_if(v_lt(constant(-128), p), rest);
+    return v_if(v_lt(constant(-128), p), both(some(rest), tail_exp_error(p)).value);
 }
 INLINE vf celu_shared(vf x, vf alpha) { return tail_exp_of(celu_p(x, alpha), celu_l(x, alpha)); }
 INLINE vf celu_e(vf x, vf z, vf alpha) { return FAST ? z : v_mla(z, celu_l(x, alpha), z); }
@@ -1071,7 +1082,7 @@ INLINE vf celu_slope_near(vf u) {
 }
 INLINE vf celu_param_slope(vf x, vf z, vf alpha) {
     const vf u = clamp(celu_p(x, alpha), 256.0f);
-    const vf far = v_sub(v_mul(tail_scaled(z, u), v_sub(one(), u)), one());
+    const vf far = v_sub(v_mul(tail_scaled(celu_e(x, z, alpha), u), v_sub(one(), u)), one());
     return v_select(v_lt(constant(-1.25f), u), celu_slope_near(u), far);
 }
 
@@ -1084,7 +1095,8 @@ INLINE vf softplus_output_shared(vf y, vf beta, vf threshold) {
 }
 INLINE vf softplus_from_output(vf y, vf e, vf w, vf beta, vf threshold) {
     const vf p = softplus_output_p(y, beta), minus_w = v_neg(w);
-    const vf g = v_mul(minus_w, expm1_scaled(p, none(), e, one(), p));
+    const error_part l = tail_exp_error(logistic_p(p));
+    const vf g = v_mul(minus_w, expm1_scaled(p, l, e, one(), p));
     return v_select(v_lt(threshold, v_mul(beta, y)), w, g);
 }
 
@@ -1117,9 +1129,10 @@ INLINE vf softsign_grad2(vf x, vf e) {
 /* ---- Tanhshrink ---- */
 
 /* x^3*T(x^2) on abs(x) < 1, degree 8, relative error 2^-25 (tools/tanhshrink_near.sollya); beyond
- * abs(x) - 1 + 2z/(1 + z) with z = e^(-2*abs(x)), where nothing cancels. */
+ * abs(x) - 1 + 2z/(1 + z) with z = e^(-2*abs(x)), where nothing cancels, and the polynomial is
+ * anything that does not overflow. */
 INLINE vf tanhshrink_near(vf x) {
-    const vf s = v_mul(x, x);
+    const vf s = v_min(one(), v_mul(x, x));
     vf t = constant(0x1.5578bap-14f);            /* 8.14e-5 */
     t = v_mla(t, s, constant(-0x1.f658bcp-12f)); /* -4.79e-4 */
     t = v_mla(t, s, constant(0x1.873716p-10f));  /* 1.49e-3 */
@@ -1135,7 +1148,7 @@ INLINE vf tanhshrink_near(vf x) {
     return v_fma(cube, t, v_mul(low, t));
 }
 INLINE vf tanhshrink_value(vf x, vf z) {
-    const vf a = v_abs(x), far = v_add(v_sub(a, one()), tanh_twice(z));
+    const vf a = v_abs(x), far = v_add(v_sub(a, one()), tanh_twice_close(x, z));
     return v_copysign(v_select(v_lt(a, one()), tanhshrink_near(x), far), x);
 }
 

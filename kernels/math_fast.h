@@ -3,8 +3,7 @@
 #ifndef ACT_MATH_FAST_H
 #define ACT_MATH_FAST_H
 
-#define FAST         1
-#define EXP_BY_CALLS 0
+#define FAST 1
 
 /* e^x = 2^n*(1 + q): n is the multiple of 1/EXP2_STEPS next to x/log(2), the tier's v_exp2() has
  * 2^n, and q is a polynomial in what n leaves over, r: of x/log(2), which a fused operation takes

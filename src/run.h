@@ -8,10 +8,13 @@
 #include "tier.h"
 
 /* The kernel of a pass; NULL if the activation has none. SquarePlus with b = 0 is ReLU; its own
- * maths divides by the square root of b. */
+ * maths divides by the square root of b. With their default of 1 Swish is SiLU and CELU is ELU, and
+ * need not carry what a product or a quotient rounds away. */
 ACT_INLINE act_kernel *act_kernel_of(const actfast_backend *backend, int activation,
                                      enum act_pass pass, const float *params) {
     if (activation == ACT_squareplus && params[0] == 0) activation = ACT_relu;
+    if (activation == ACT_swish && params[0] == 1) activation = ACT_silu;
+    if (activation == ACT_celu && params[0] == 1) activation = ACT_elu;
     return backend->kernel[activation][pass];
 }
 

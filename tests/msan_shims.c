@@ -15,8 +15,8 @@
         __msan_unpoison(&y, sizeof y);                                                             \
         return y;                                                                                  \
     }
-SHIM(__m512, Sleef_finz_expf16_u10avx512f)
-SHIM(__m256, Sleef_finz_expf8_u10avx2)
+SHIM(__m512, Sleef_finz_exp2f16_u35avx512f)
+SHIM(__m256, Sleef_finz_exp2f8_u35avx2)
 SHIM(__m128, Sleef_cinz_expf4_u10sse2)
 SHIM(float, Sleef_cinz_expf1_u10purec)
 

@@ -195,45 +195,34 @@ enum {
     FROM_OUTPUT = 1 << PASS_backward_from_output,
     FROM_X = ((1 << PASSES) - 1) & ~FROM_OUTPUT,
     OF_PARAM = 1 << SUMS,
-    VALUE = 1 << PASS_value | 1 << PASS_value_and_grad | 1 << PASS_gated |
-            1 << PASS_gated_backward | 1 << PASS_biased,
     GRAD2 = 1 << PASS_grad2
 };
 
-/* Invalid or overflow, where the results are right all the same. An exponential whose result is 0
- * below -104 still evaluates its polynomial there, which from -216 on leaves the floats; that of AVX-512
- * stays within. tanhshrink evaluates the polynomial that is for small x alone also at large ones. */
+/* Invalid or overflow in `fast`, where the results are right all the same: the polynomial of an exponential
+ * whose result is 0 leaves the floats. Its scalar, optimised, never traps, nor does `accurate`. */
 static const struct known {
     const char *name;
     bool avx512;
-    int passes, fast; /* of `accurate` and of `fast`, whose scalar, optimised, never traps */
+    int passes;
 } known[] = {
-    {"softplus", false, FROM_X | FROM_OUTPUT | OF_PARAM, FROM_OUTPUT | OF_PARAM},
-    {"sigmoid", false, FROM_X, 0},
-    {"tanh", false, FROM_X, 0},
-    {"gelu_tanh", false, FROM_X, GRAD2},
-    {"gelu_sigmoid", false, FROM_X, GRAD2},
-    {"silu", false, FROM_X, GRAD2},
-    {"swish", false, FROM_X | OF_PARAM, GRAD2 | OF_PARAM},
-    {"mish", false, FROM_X, GRAD2},
-    {"elu", false, FROM_X | OF_PARAM, 0},
-    {"selu", false, FROM_X, 0},
-    {"celu", false, FROM_X | OF_PARAM, OF_PARAM},
-    {"log_sigmoid", false, FROM_X, 0},
-    {"tanhshrink", false, FROM_X, VALUE},
-    {"tanhshrink", true, VALUE, VALUE},
-    {"elu", true, 0, FROM_X | OF_PARAM},
-    {"selu", true, 0, FROM_X},
-    {"celu", true, 0, FROM_X | OF_PARAM},
+    {"softplus", false, FROM_OUTPUT | OF_PARAM},
+    {"gelu_tanh", false, GRAD2},
+    {"gelu_sigmoid", false, GRAD2},
+    {"silu", false, GRAD2},
+    {"swish", false, GRAD2 | OF_PARAM},
+    {"mish", false, GRAD2},
+    {"celu", false, OF_PARAM},
+    {"elu", true, FROM_X | OF_PARAM},
+    {"selu", true, FROM_X},
+    {"celu", true, FROM_X | OF_PARAM},
 };
 
 static bool is_known(const actfast_backend *backend, int activation, int pass) {
     const char *isa = actfast_backend_isa(backend);
-    const bool avx512 = strcmp(isa, "avx512") == 0, fast = is_fast(backend);
-    if (fast && scalar_chooses && strcmp(isa, "scalar") == 0) return false;
+    const bool avx512 = strcmp(isa, "avx512") == 0;
+    if (!is_fast(backend) || (scalar_chooses && strcmp(isa, "scalar") == 0)) return false;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        const int passes = fast ? known[i].fast : known[i].passes;
-        if (known[i].avx512 == avx512 && (passes >> pass & 1) &&
+        if (known[i].avx512 == avx512 && (known[i].passes >> pass & 1) &&
             strcmp(known[i].name, actfast_activation_name(activation)) == 0)
             return true;
     }

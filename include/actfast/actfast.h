@@ -18,9 +18,9 @@
  *     subnormal result), and that mode is never changed.
  *   - What is said of results holds for rounding to nearest with subnormals honoured. In other modes
  *     calls work, with errors of up to 40 ULP. Which floating-point exceptions are raised is not
- *     promised: with invalid or overflow unmasked, activations that use an exponential, tanhshrink,
- *     and squareplus beyond abs(x) = 1e12 may trap on finite inputs; a library built by Clang may do so
- *     anywhere.
+ *     promised: with invalid or overflow unmasked calls may trap on finite inputs beyond 1e4 in size,
+ *     those of activations that use an exponential on any in fast; a library built by Clang may do
+ *     so anywhere.
  *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
  *     call at once. A call of an optimised build needs less than 10 KiB of stack.
  *

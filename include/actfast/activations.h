@@ -426,7 +426,8 @@ ACTFAST_API int actfast_silu_bias_rows_f32(const float *x, const float *bias, fl
 /** @name swish
  * f(x) = x/(1 + exp(-beta*x))
  *
- * beta may have any sign; 0 gives x/2. f is -0 or +0 at the infinity where beta*x is -inf.
+ * beta may have any sign; 0 gives x/2, 1 is silu in every pass. f is -0 or +0 at the infinity
+ * where beta*x is -inf.
  * beta: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(beta).
  * param_grad: with respect to beta.
@@ -576,7 +577,7 @@ ACTFAST_API int actfast_selu_backward_from_output_f32(const float *y, const floa
 /** @name celu
  * f(x) = x > 0 ? x : alpha*(exp(x/alpha) - 1)
  *
- * f'(0) = 1, f''(0) = 0; f(-inf) = -alpha.
+ * alpha = 1 is elu in every pass. f'(0) = 1, f''(0) = 0; f(-inf) = -alpha.
  * alpha: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(alpha) && alpha > 0.
  * param_grad: with respect to alpha.

@@ -3,6 +3,8 @@
 #ifndef ACT_VEC_FMA_CLASS_H
 #define ACT_VEC_FMA_CLASS_H
 
+#define FMA_CLASS
+
 /* 1/b by Newton's iteration on the processor's estimate. Estimates differ between CPU makers,
  * the result does not: once r is within an ULP, fma(r, 1 - b*r, r) is the nearest float to 1/b
  * unless the mantissa of b has all bits set (Markstein, IA-64 and Elementary Functions, 2000),
