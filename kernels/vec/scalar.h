@@ -75,11 +75,11 @@ INLINE vm v_le(vf a, vf b) { return a <= b; }
 INLINE vm v_not_lt(vf a, vf b) { return !(a < b); }
 INLINE vm v_is_nan(vf x) { return x != x; }
 INLINE bool v_any(vm m) { return m; }
-INLINE vf v_select(vm m, vf yes, vf no) { return m ? yes : no; }
-INLINE vf v_if(vm m, vf yes) { return m ? yes : 0; }
-/* 1 where x > 0, below where x <= 0, NaN for NaN; without branches, which would be guessed wrong at
- * every other element. */
+/* By bits: for floats there would be branches, which are guessed wrong at every other element. */
 INLINE uint32_t bits_if(vm m, uint32_t yes) { return m ? yes : 0; }
+INLINE vf v_select(vm m, vf yes, vf no) { return from_bits(m ? bits_of(yes) : bits_of(no)); }
+INLINE vf v_if(vm m, vf yes) { return from_bits(bits_if(m, bits_of(yes))); }
+/* 1 where x > 0, below where x <= 0, NaN for NaN. */
 INLINE vf v_step(vf x, vf below) {
     return from_bits(bits_if(x > 0, 0x3f800000u) | bits_if(x <= 0, bits_of(below)) |
                      bits_if(x != x, 0x7fc00000u));
