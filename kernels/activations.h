@@ -51,7 +51,7 @@ INLINE vf any_sum_error(vf a, vf b, vf s) {
 }
 
 /* The part that p = a*b rounded away; exact unless it underflows. */
-INLINE vf product_error(vf a, vf b, vf p) { return v_fma(a, b, v_neg(p)); }
+INLINE vf product_error(vf a, vf b, vf p) { return v_fms(a, b, p); }
 
 /* A rounding error, or none: then nothing is computed of it. */
 typedef struct {
@@ -77,7 +77,7 @@ INLINE error_part both(error_part a, error_part b) {
 
 /* q*(d + dl) - (n + nl) for a q near the quotient of the two. */
 INLINE vf times_over(vf q, vf n, vf nl, vf d, vf dl) {
-    return v_add(v_fma(q, d, v_neg(n)), v_mla(q, dl, v_neg(nl)));
+    return v_add(v_fms(q, d, n), v_mls(q, dl, nl));
 }
 
 /* (n + nl)/(d + dl), where nl and dl are small beside n and d, with one division: q - over*r. What
@@ -89,7 +89,7 @@ INLINE rough_quotient quotient_of(vf n, vf nl, vf d, vf dl) {
     const vf r = v_div(one(), d), q = v_mul(n, r);
     return (rough_quotient){q, times_over(q, n, nl, d, dl), r};
 }
-INLINE vf quotient_rounded(rough_quotient q) { return v_mla(v_neg(q.over), q.r, q.q); }
+INLINE vf quotient_rounded(rough_quotient q) { return v_nmla(q.over, q.r, q.q); }
 INLINE vf quotient_over(rough_quotient q) { return v_mul(q.over, q.r); }
 /* Half an ULP and a bit. */
 INLINE vf quotient(vf n, vf nl, vf d, vf dl) {
@@ -245,7 +245,7 @@ INLINE vf careful_grad2(vf x, vf b) {
 
 /* What g leaves of g^2 + p*g = c, which f(-a) is the root of for p = a and c = b/4, and 2*f(-a) for
  * p = 2*a and c = b. */
-INLINE vf squareplus_left(vf g, vf p, vf c) { return v_mla(v_neg(g), g, v_nfma(g, p, c)); }
+INLINE vf squareplus_left(vf g, vf p, vf c) { return v_nmla(g, g, v_nfma(g, p, c)); }
 /* A step of Newton's iteration from g towards 2*f(-a). It doubles the digits of s - a, which has
  * lost 10 bits where a = 16*sqrt(b), and 16 where a = 128*sqrt(b). The slope is 2*s; in place of
  * 1/s stands the lesser of 1/sqrt(b) and 2/(s + a) = 2*g/b. That is too large by a quarter where
@@ -462,11 +462,11 @@ INLINE vf log1p_bend(vf z, vf l) {
 INLINE vf softplus_log(vf z, vf l, vf beta, vf h) {
     const vf bend = log1p_bend(z, l);
     if (RARELY(v_any(v_lt(beta, constant(0x1p-120f)))))
-        return v_mul(v_div(v_mla(v_neg(z), bend, z), beta), tail_scale(h));
+        return v_mul(v_div(v_nmla(z, bend, z), beta), tail_scale(h));
     const rough_quotient parts = quotient_of(z, constant(0), beta, constant(0));
-    const vf q = parts.q, y = v_mla(v_neg(q), bend, q);
+    const vf q = parts.q, y = v_nmla(q, bend, q);
     const vf rest = v_fma(q, bend, v_sub(y, q));
-    const vf over = v_mla(parts.over, v_mla(v_neg(parts.r), bend, parts.r), rest);
+    const vf over = v_mla(parts.over, v_nmla(parts.r, bend, parts.r), rest);
     return tail_scaled(v_sub(y, over), h);
 }
 /* max(x, 0) + log(1 + z)/beta. */
@@ -498,7 +498,7 @@ INLINE vf softplus_param_slope(vf x, vf z, vf beta, vf threshold) {
     const vf p = v_mul(beta, x), ph = logistic_p(p);
     const vf l = logistic_error(ph, some(scaled_error(x, beta, p))).value;
     const vf n = v_mul(v_abs(ph), FAST ? z : v_mla(z, l, z));
-    const vf log1p = v_mla(v_neg(z), log1p_bend(z, l), z);
+    const vf log1p = v_nmla(z, log1p_bend(z, l), z);
     const vf sum = v_add(v_div(n, v_add(one(), z)), log1p);
     const vf once = v_div(v_neg(sum), beta), h = logistic_h(p);
     vf slope = tail_scaled(v_div(once, beta), h);
@@ -763,7 +763,7 @@ INLINE vf gelu_d_low(vf a) { return sum_error(constant(3), a, gelu_d(a)); }
 INLINE vf gelu_v(vf a) { return v_div(one(), gelu_d(a)); }
 INLINE vf gelu_v_rest(vf a) {
     const vf v = gelu_v(a);
-    return v_mla(v_neg(v), gelu_d_low(a), v_nfma(v, gelu_d(a), one()));
+    return v_nmla(v, gelu_d_low(a), v_nfma(v, gelu_d(a), one()));
 }
 INLINE vf gelu_u(vf a, float center) { return v_sub(gelu_v(a), constant(center)); }
 
@@ -948,8 +948,8 @@ INLINE vf mish_grad2(vf x, vf e) {
     const vf scales = v_mul(scale, v_select(left, one(), scale));
     if (FAST) return v_mul(v_mul(v_div(n, cube), last), scales);
     /* What the last two sums lack, to half a unit of what was added. */
-    const vf mid_low = v_add(v_fma(z, high, v_neg(mid)), c1);
-    const vf bracket_low = v_mla(z, mid_low, v_add(v_fma(z, mid, v_neg(bracket)), c0));
+    const vf mid_low = v_add(v_fms(z, high, mid), c1);
+    const vf bracket_low = v_mla(z, mid_low, v_add(v_fms(z, mid, bracket), c0));
     const vf n_low = product_error(four_z, bracket, n);
     const vf low = cube_low(d, mish_d_low(x, z), square, cube);
     const rough_quotient h = quotient_of(n, v_mla(four_z, bracket_low, n_low), cube, low);
@@ -1109,7 +1109,7 @@ INLINE vf softsign_d_low(vf x) { return any_sum_error(v_abs(x), one(), softsign_
 INLINE vf softsign_r(vf x) { return v_div(one(), softsign_d(x)); }
 INLINE vf softsign_rest(vf x) {
     const vf a = v_min(constant(0x1p60f), v_abs(x)), r = softsign_r(a);
-    return v_mla(v_neg(softsign_d_low(a)), r, v_nfma(softsign_d(a), r, one()));
+    return v_nmla(softsign_d_low(a), r, v_nfma(softsign_d(a), r, one()));
 }
 INLINE vf softsign_value(vf x, vf e) {
     const vf c = clamp(x, 0x1p60f);

@@ -110,7 +110,7 @@ INLINE vf fast_sigmoid_shared(vf x) {
 INLINE vf fast_sigmoid_value(vf x, vf z) { return (void)x, v_div(z, v_add(one(), z)); }
 /* s' = m - m^2, m = sigma(-abs(x)), where nothing cancels. */
 INLINE vf fast_sigmoid_grad(vf x, vf z, vf w) {
-    const vf m = v_div(v_min(one(), z), v_add(one(), z)), g = v_mla(v_neg(m), m, m);
+    const vf m = v_div(v_min(one(), z), v_add(one(), z)), g = v_nmla(m, m, m);
     return v_mul(w, v_if(v_not_lt(constant(fast_sigmoid_end), x), g));
 }
 

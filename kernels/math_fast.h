@@ -25,12 +25,12 @@ INLINE vf exp_t(vf x) { return exp_t_product(x, v_set1(log2_e)); }
 INLINE vf exp_n(vf t) { return v_sub(t, v_set1(EXP2_MAGIC)); }
 /* r of e^x; the first part of log(2) has 15 bits. */
 INLINE vf exp_r(vf x, vf n) {
-    if (EXP2_STEPS > 1) return v_mla(x, v_set1(log2_e_lo), v_mla(x, v_set1(log2_e), v_neg(n)));
+    if (EXP2_STEPS > 1) return v_mla(x, v_set1(log2_e_lo), v_mls(x, v_set1(log2_e), n));
     return v_mla(n, v_set1(-0x1.7f7d1cp-20f), v_mla(n, v_set1(-0x1.62e4p-1f), x));
 }
 /* r of 2^(u*(v + v_lo)), where u*v is not rounded. */
 INLINE vf exp_r_product(vf u, vf v, vf v_lo, vf n) {
-    const vf r = v_mla(u, v_lo, v_fma(u, v, v_neg(n)));
+    const vf r = v_mla(u, v_lo, v_fms(u, v, n));
     return EXP2_STEPS > 1 ? r : v_mul(v_set1(0x1.62e43p-1f), r);
 }
 /* (q - r)/r^2 for an r of x. */
@@ -129,7 +129,7 @@ INLINE vf v_exp2_up_product_close(vf u, vf v, vf v_lo) {
 }
 /* What v = s*k lacks of s*(k + k_lo). */
 INLINE vf v_product_lo(vf s, float k, float k_lo, vf v) {
-    return v_mla(s, v_set1(k_lo), v_fma(s, v_set1(k), v_neg(v)));
+    return v_mla(s, v_set1(k_lo), v_fms(s, v_set1(k), v));
 }
 
 #endif

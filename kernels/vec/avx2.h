@@ -15,6 +15,9 @@ enum { LANES = 8, IN_FLIGHT = 2 };
 typedef __m256 vf;
 typedef __m256 vm;
 
+#define REGISTER "x"
+#include "opaque.h"
+
 INLINE vf v_bits(uint32_t u) { return _mm256_castsi256_ps(_mm256_set1_epi32((int)u)); }
 
 INLINE vf v_set1(float s) { return _mm256_set1_ps(s); }
@@ -44,8 +47,8 @@ INLINE vf v_mul(vf a, vf b) { return _mm256_mul_ps(a, b); }
 INLINE vf v_div(vf a, vf b) { return _mm256_div_ps(a, b); }
 INLINE vf v_sqrt(vf a) { return _mm256_sqrt_ps(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
-INLINE vf v_nfma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
-INLINE vf v_mla(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
+INLINE vf v_nfma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(opaque(a), opaque(b), c); }
+INLINE vf v_fms(vf a, vf b, vf c) { return _mm256_fmsub_ps(a, b, opaque(c)); }
 
 /* 1/b to 1.5*2^-12, cut to the bits that processors give, to 2^-10 for certain, and how many Newton
  * steps make a float of it. An emulator may give the nearest float, from which v_recip would not come
@@ -53,8 +56,7 @@ INLINE vf v_mla(vf a, vf b, vf c) { return _mm256_fmadd_ps(a, b, c); }
 enum { RECIP_STEPS = 3 };
 INLINE vf v_recip_guess(vf b) { return _mm256_and_ps(_mm256_rcp_ps(b), v_bits(0xfffff000u)); }
 
-/* The operator, which the compiler can merge with a v_fma. */
-INLINE vf v_neg(vf x) { return -x; }
+INLINE vf v_neg(vf x) { return opaque(-opaque(x)); }
 INLINE vf v_abs(vf x) { return _mm256_and_ps(x, v_bits(0x7fffffffu)); }
 INLINE vf v_copysign(vf size, vf sign) {
     return _mm256_or_ps(v_abs(size), _mm256_and_ps(sign, v_bits(0x80000000u)));

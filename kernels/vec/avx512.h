@@ -18,6 +18,9 @@ enum { LANES = 16, IN_FLIGHT = 4 };
 typedef __m512 vf;
 typedef __mmask16 vm;
 
+#define REGISTER "v"
+#include "opaque.h"
+
 INLINE vf v_bits(uint32_t u) { return _mm512_castsi512_ps(_mm512_set1_epi32((int)u)); }
 
 INLINE vf v_set1(float s) { return _mm512_set1_ps(s); }
@@ -39,8 +42,8 @@ INLINE vf v_mul(vf a, vf b) { return _mm512_mul_ps(a, b); }
 INLINE vf v_div(vf a, vf b) { return _mm512_div_ps(a, b); }
 INLINE vf v_sqrt(vf a) { return _mm512_maskz_sqrt_ps(ALL, a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
-INLINE vf v_nfma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(a, b, c); }
-INLINE vf v_mla(vf a, vf b, vf c) { return _mm512_fmadd_ps(a, b, c); }
+INLINE vf v_nfma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(opaque(a), opaque(b), c); }
+INLINE vf v_fms(vf a, vf b, vf c) { return _mm512_fmsub_ps(a, b, opaque(c)); }
 
 /* 1/b to 2^-14, and how many Newton steps make a float of it. */
 enum { RECIP_STEPS = 2 };
@@ -49,8 +52,7 @@ INLINE vf v_recip_guess(vf b) { return _mm512_maskz_rcp14_ps(ALL, b); }
 #define HAS_ROOT_GUESS 1
 INLINE vf v_recip_root_guess(vf b) { return _mm512_maskz_rsqrt14_ps(ALL, b); }
 
-/* The operator, which the compiler can merge with a v_fma. */
-INLINE vf v_neg(vf x) { return -x; }
+INLINE vf v_neg(vf x) { return opaque(-opaque(x)); }
 INLINE vf v_abs(vf x) { return _mm512_and_ps(x, v_bits(0x7fffffffu)); }
 INLINE vf v_copysign(vf size, vf sign) {
     return _mm512_or_ps(v_abs(size), _mm512_and_ps(sign, v_bits(0x80000000u)));

@@ -5,6 +5,11 @@
 
 #define FMA_CLASS
 
+/* The fused operations are the cheapest. */
+INLINE vf v_mla(vf a, vf b, vf c) { return v_fma(a, b, c); }
+INLINE vf v_nmla(vf a, vf b, vf c) { return v_nfma(a, b, c); }
+INLINE vf v_mls(vf a, vf b, vf c) { return v_fms(a, b, c); }
+
 /* 1/b by Newton's iteration on the processor's estimate. Estimates differ between CPU makers,
  * the result does not: once r is within an ULP, fma(r, 1 - b*r, r) is the nearest float to 1/b
  * unless the mantissa of b has all bits set (Markstein, IA-64 and Elementary Functions, 2000),

@@ -13,6 +13,9 @@ enum { LANES = 4, IN_FLIGHT = 4 };
 typedef float32x4_t vf;
 typedef uint32x4_t vm;
 
+#define REGISTER "w"
+#include "opaque.h"
+
 INLINE vf v_bits(uint32_t u) { return vreinterpretq_f32_u32(vdupq_n_u32(u)); }
 
 INLINE vf v_set1(float s) { return vdupq_n_f32(s); }
@@ -41,14 +44,14 @@ INLINE vf v_mul(vf a, vf b) { return vmulq_f32(a, b); }
 INLINE vf v_div(vf a, vf b) { return vdivq_f32(a, b); }
 INLINE vf v_sqrt(vf a) { return vsqrtq_f32(a); }
 INLINE vf v_fma(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
-INLINE vf v_nfma(vf a, vf b, vf c) { return vfmsq_f32(c, a, b); }
-INLINE vf v_mla(vf a, vf b, vf c) { return vfmaq_f32(c, a, b); }
+INLINE vf v_nfma(vf a, vf b, vf c) { return vfmsq_f32(c, opaque(a), opaque(b)); }
+INLINE vf v_fms(vf a, vf b, vf c) { return vfmaq_f32(vnegq_f32(opaque(c)), a, b); }
 
 /* 1/b to 2^-8, and how many Newton steps make a float of it. */
 enum { RECIP_STEPS = 3 };
 INLINE vf v_recip_guess(vf b) { return vrecpeq_f32(b); }
 
-INLINE vf v_neg(vf x) { return vnegq_f32(x); }
+INLINE vf v_neg(vf x) { return opaque(vnegq_f32(opaque(x))); }
 INLINE vf v_abs(vf x) { return vabsq_f32(x); }
 INLINE vf v_copysign(vf size, vf sign) { return vbslq_f32(vdupq_n_u32(0x80000000u), sign, size); }
 INLINE vf v_min(vf a, vf b) { return vbslq_f32(vcltq_f32(a, b), a, b); }

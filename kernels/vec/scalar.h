@@ -17,6 +17,8 @@ enum { LANES = 1, IN_FLIGHT = 1 };
 typedef float vf; /* LANES floats */
 typedef bool vm;  /* LANES truth values */
 
+#include "opaque.h" /* with the REGISTER of cmake/tiers.cmake */
+
 INLINE uint32_t bits_of(vf x) {
     uint32_t u;
     memcpy(&u, &x, sizeof u);
@@ -40,6 +42,9 @@ INLINE void v_stream(float *p, vf x) { *p = x; }
 INLINE void v_stream_end(void) {}
 INLINE void v_leave(void) {}
 
+/* -x, a sign that the compiler moves into no product and out of none. */
+INLINE vf v_neg(vf x) { return opaque(from_bits(bits_of(opaque(x)) ^ 0x80000000u)); }
+
 /* Arithmetic, each rounded once. */
 INLINE vf v_add(vf a, vf b) { return a + b; }
 INLINE vf v_sub(vf a, vf b) { return a - b; }
@@ -51,17 +56,20 @@ INLINE vf v_sqrt(vf a) { return sqrtf(a); }
  * double, where the product is exact, so that an error term is as good as the real thing; the sum
  * rounds twice. */
 INLINE vf v_fma(vf a, vf b, vf c) { return (vf)((double)a * b + c); }
-/* c - a*b likewise. */
-INLINE vf v_nfma(vf a, vf b, vf c) { return v_fma(-a, b, c); }
-/* a*b + c the cheapest way, for where the rounding of the product does not matter. */
+/* c - a*b and a*b - c likewise. */
+INLINE vf v_nfma(vf a, vf b, vf c) { return v_fma(v_neg(a), b, c); }
+INLINE vf v_fms(vf a, vf b, vf c) { return v_fma(a, b, v_neg(c)); }
+/* a*b + c, c - a*b and a*b - c the cheapest way, for where the rounding of the product does not
+ * matter. */
 INLINE vf v_mla(vf a, vf b, vf c) { return a * b + c; }
+INLINE vf v_nmla(vf a, vf b, vf c) { return v_mla(v_neg(a), b, c); }
+INLINE vf v_mls(vf a, vf b, vf c) { return a * b - c; }
 
 /* 1/b for b in [2^-125, 2^125]: the nearest float, but on tiers with FMA the lower neighbour where
  * all bits of b's mantissa are set. Beyond, anything. */
 INLINE vf v_recip(vf b) { return 1 / b; }
 
-/* Sign and order. min and max return b when either is NaN or both are zeros: data goes second. */
-INLINE vf v_neg(vf x) { return from_bits(bits_of(x) ^ 0x80000000u); }
+/* Order, and sign. min and max return b when either is NaN or both are zeros: data goes second. */
 INLINE vf v_abs(vf x) { return from_bits(bits_of(x) & 0x7fffffffu); }
 INLINE vf v_copysign(vf size, vf sign) {
     return from_bits((bits_of(size) & 0x7fffffffu) | (bits_of(sign) & 0x80000000u));

@@ -15,6 +15,9 @@ enum { LANES = 4, IN_FLIGHT = 2 };
 typedef __m128 vf;
 typedef __m128 vm;
 
+#define REGISTER "x"
+#include "opaque.h"
+
 INLINE vf v_bits(uint32_t u) { return _mm_castsi128_ps(_mm_set1_epi32((int)u)); }
 
 INLINE vf v_set1(float s) { return _mm_set1_ps(s); }
@@ -32,6 +35,8 @@ INLINE vf v_mul(vf a, vf b) { return _mm_mul_ps(a, b); }
 INLINE vf v_div(vf a, vf b) { return _mm_div_ps(a, b); }
 INLINE vf v_sqrt(vf a) { return _mm_sqrt_ps(a); }
 
+INLINE vf v_neg(vf x) { return opaque(_mm_xor_ps(opaque(x), v_bits(0x80000000u))); }
+
 INLINE __m128 low_fma(vf a, vf b, vf c) {
     return _mm_cvtpd_ps(_mm_add_pd(_mm_mul_pd(_mm_cvtps_pd(a), _mm_cvtps_pd(b)), _mm_cvtps_pd(c)));
 }
@@ -40,11 +45,13 @@ INLINE vf v_fma(vf a, vf b, vf c) {
     const __m128 high = low_fma(_mm_movehl_ps(a, a), _mm_movehl_ps(b, b), _mm_movehl_ps(c, c));
     return _mm_movelh_ps(low, high);
 }
-INLINE vf v_nfma(vf a, vf b, vf c) { return v_fma(_mm_xor_ps(a, v_bits(0x80000000u)), b, c); }
+INLINE vf v_nfma(vf a, vf b, vf c) { return v_fma(v_neg(a), b, c); }
+INLINE vf v_fms(vf a, vf b, vf c) { return v_fma(a, b, v_neg(c)); }
 INLINE vf v_mla(vf a, vf b, vf c) { return _mm_add_ps(_mm_mul_ps(a, b), c); }
+INLINE vf v_nmla(vf a, vf b, vf c) { return v_mla(v_neg(a), b, c); }
+INLINE vf v_mls(vf a, vf b, vf c) { return _mm_sub_ps(_mm_mul_ps(a, b), c); }
 INLINE vf v_recip(vf b) { return _mm_div_ps(v_set1(1), b); }
 
-INLINE vf v_neg(vf x) { return _mm_xor_ps(x, v_bits(0x80000000u)); }
 INLINE vf v_abs(vf x) { return _mm_and_ps(x, v_bits(0x7fffffffu)); }
 INLINE vf v_copysign(vf size, vf sign) {
     return _mm_or_ps(v_abs(size), _mm_and_ps(sign, v_bits(0x80000000u)));
