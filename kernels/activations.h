@@ -138,9 +138,9 @@ INLINE vf tanh_near(vf x) {
     t = v_mla(t, s, constant(-0x1.555534p-2f)); /* -0.3333 */
     return v_mla(v_mul(t, s), x, x);
 }
+INLINE vm tanh_is_near(vf x) { return v_lt(v_abs(x), constant(0.625f)); }
 INLINE vf tanh_given(vf x, vf twice) {
-    const vm near = v_lt(v_abs(x), constant(0.625f));
-    return v_copysign(v_select(near, tanh_near(x), v_sub(one(), twice)), x);
+    return v_copysign(v_select(tanh_is_near(x), tanh_near(x), v_sub(one(), twice)), x);
 }
 /* What the quotient and z lack costs 0.4 ULP each at most: it is below 0.45 where it counts. */
 INLINE vf tanh_of(vf x, vf z) { return tanh_given(x, v_div(v_add(z, z), v_add(one(), z))); }
@@ -1299,9 +1299,16 @@ INLINE vf log_sigmoid_grad2(vf x, vf z) {
 /* ---- Tanhshrink's derivatives, by tanh's ---- */
 
 INLINE vf tanhshrink_shared(vf x) { return tanh_shared(x); }
+/* tanh^2; beyond the polynomial with what 1 - twice rounds away, since a square has more than twice
+ * the error. */
 INLINE vf tanhshrink_grad(vf x, vf z, vf w) {
-    const vf t = tanh_close(x, z);
-    return v_mul(v_mul(w, t), t);
+    const vf t = v_abs(tanh_close(x, z));
+    if (FAST) return v_mul(v_mul(w, t), t);
+    const vf low = v_sub(v_sub(one(), t), tanh_twice_close(x, z));
+    const vf square = v_mla(t, t, v_mul(v_add(t, t), low));
+    const vm near = tanh_is_near(x);
+    const vf g = v_mul(v_mul(w, v_select(near, t, one())), v_select(near, t, square));
+    return v_copysign(g, w); /* Clang may make t*t - 0 of a t*t, which rounded downward is -0 */
 }
 /* 2*tanh*tanh'. */
 INLINE vf tanhshrink_grad2(vf x, vf z) {
