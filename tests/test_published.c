@@ -272,18 +272,13 @@ static bool is_complete(const struct record *r) {
 static bool is_to_be_whole(const struct record *r) {
     const bool derived = r->pass == PASS_FROM_OUTPUT || r->pass == PASS_PARAM_GRAD;
     const bool narrow = !strcmp(r->isa, "sse2") || !strcmp(r->isa, "scalar");
-    const bool first_of_class = !strcmp(r->isa, "avx512") || !strcmp(r->isa, "sse2");
     const int activation = actfast_activation_find(r->activation);
     struct judge_case c = {.activation = activation};
     char defaults[RECORD_TEXT];
     for (int i = 0; i < actfast_activation_param_count(activation); i++)
         c.params[i] = actfast_activation_param_default(activation, i);
     record_params(&c, defaults, sizeof defaults);
-    const bool by_default = !strcmp(r->params, defaults);
-    if (activation > ACTFAST_MISH || derived) return false;
-    if (!strcmp(r->accuracy, "accurate") && activation >= ACTFAST_SOFTPLUS)
-        return first_of_class && by_default;
-    return !narrow || by_default;
+    return activation <= ACTFAST_MISH && !derived && (!narrow || !strcmp(r->params, defaults));
 }
 
 static int check_published(const struct record_table *table, const struct record *like) {
