@@ -880,7 +880,7 @@ INLINE vf mish_shared(vf x) { return logistic_z(x); }
  * of zero is left out: l is small where z is not, and that costs 0.3 ULP. */
 INLINE error_part mish_error(vf x) {
     const vf l = logistic_error(logistic_p(x), none()).value;
-    return FAST ? none() : some(v_if(mish_left(x), l));
+    return some(v_if(mish_left(x), l));
 }
 /* k = z*s, s = z + 2 or 2z. D = b + z*inner, b = 2 or 1, inner = 2 + z or 2 + 2z; b can be taken off
  * D again without a rounding. */
@@ -989,8 +989,9 @@ INLINE vf elu_value(vf x, vf z, vf alpha) {
     const vf left = expm1_scaled(p, none(), z, alpha, v_mul(alpha, v_max(constant(-1), p)));
     return v_select(v_lt(constant(0), x), x, left);
 }
-/* e^x left of zero, yet to be scaled in the tail; an infinity has no error. */
+/* An infinity has no error. */
 INLINE error_part elu_error(vf x) { return tail_exp_error(v_max(constant(-256), not_positive(x))); }
+/* e^x left of zero, yet to be scaled in the tail. */
 INLINE vf elu_e(vf x, vf z) { return times_one_and(z, elu_error(x)); }
 INLINE vf elu_slope(vf x, vf z, vf w, vf alpha) {
     return tail_scaled(v_mul(w, v_mul(alpha, elu_e(x, z))), not_positive(x));
@@ -1040,7 +1041,7 @@ INLINE vf selu_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, right_of_zero(y, constant(selu_scale_hi), left));
 }
 
-/* p = x/alpha and what the division rounded away. */
+/* p = x/alpha, and what that and its exponential lack, which counts for nothing beyond -128. */
 INLINE vf celu_p(vf x, vf alpha) { return v_div(not_positive(x), alpha); }
 INLINE vf celu_l(vf x, vf alpha) {
     const vf p = celu_p(x, alpha);

@@ -3,7 +3,7 @@
  * Sleef_finz_* on tiers with FMA, Sleef_cinz_* on those without.
  *
  * With FMA it is a power of two, which SLEEF has in four fifths of the time of e^h, with no larger
- * errors, and what h/log(2) rounds away is two operations; without FMA those would cost more than
+ * errors, and what h/log(2) rounds away is three operations; without FMA those would cost more than
  * they save. */
 #ifndef ACT_MATH_ACCURATE_H
 #define ACT_MATH_ACCURATE_H
@@ -15,8 +15,9 @@
 /* v_exponent(h) is what v_exponential() is given for e^h, or for 2^57*e^h where `up` says so, and
  * v_exponent_error(h) is the log of the factor by which that falls short, for a finite h. */
 #ifdef FMA_CLASS
-/* 2^q within 0.85 ULP, 0 below -150. */
+/* 2^q within 3.5 ULP by its name, 0.85 measured (SLEEF 3.5.1); 0 below -150. */
 INLINE vf v_exponential(vf q) { return SLEEF(exp2f, u35)(q); }
+/* h/log(2), and log(2) in two floats. */
 INLINE vf v_base_2(vf h) { return v_mul(h, v_set1(0x1.715476p0f)); }
 INLINE vf v_exponent(vf h, vm up) { return v_add(v_base_2(h), v_if(up, v_set1(57))); }
 INLINE vf v_exponent_error(vf h, vm up) {

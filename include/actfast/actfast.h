@@ -17,10 +17,11 @@
  *     the caller's floating-point mode does (fast may give a zero of the right sign in place of a
  *     subnormal result), and that mode is never changed.
  *   - What is said of results holds for rounding to nearest with subnormals honoured. In other modes
- *     calls work, with errors of up to 40 ULP. Which floating-point exceptions are raised is not
- *     promised: with invalid or overflow unmasked calls may trap on finite inputs beyond 1e4 in size,
- *     those of activations that use an exponential on any in fast; a library built by Clang may do
- *     so anywhere.
+ *     calls work, with errors of up to 60 ULP in accurate; in fast a result below 8*FLT_MIN may be as
+ *     far off as a subnormal one. Which floating-point exceptions are raised is not promised: with
+ *     invalid or overflow unmasked calls may trap on finite inputs beyond 1e4 in size, with other
+ *     than the default parameters on any, as may in fast those of activations that use an exponential;
+ *     a library built by Clang may do so anywhere.
  *   - Nothing is allocated, no thread is started, nothing is printed, and any number of threads may
  *     call at once. A call of an optimised build needs less than 10 KiB of stack.
  *

@@ -127,8 +127,8 @@ ACTFAST_API int actfast_leaky_relu_param_grad_f32(const float *x, const float *d
 /** @name squareplus
  * f(x) = (x + sqrt(x^2 + b))/2
  *
- * Right in both tails: f(-1e4) = 1e-4 for b = 4, and x^2 never overflows. b = 0 is relu in every
- * pass.
+ * Right in both tails: f(-1e4) = 1e-4 for b = 4, and x^2 never overflows. b = 0 is relu in f, f'
+ * and f''.
  * b: default 4.
  * ACTFAST_ERR_PARAM unless b == 0 || is_positive_normal(b).
  * param_grad: with respect to b.
@@ -426,7 +426,7 @@ ACTFAST_API int actfast_silu_bias_rows_f32(const float *x, const float *bias, fl
 /** @name swish
  * f(x) = x/(1 + exp(-beta*x))
  *
- * beta may have any sign; 0 gives x/2, 1 is silu in every pass. f is -0 or +0 at the infinity
+ * beta may have any sign; 0 gives x/2, 1 is silu in f, f' and f''. f is -0 or +0 at the infinity
  * where beta*x is -inf.
  * beta: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(beta).
@@ -577,7 +577,7 @@ ACTFAST_API int actfast_selu_backward_from_output_f32(const float *y, const floa
 /** @name celu
  * f(x) = x > 0 ? x : alpha*(exp(x/alpha) - 1)
  *
- * alpha = 1 is elu in every pass. f'(0) = 1, f''(0) = 0; f(-inf) = -alpha.
+ * alpha = 1 is elu in f, f' and f''. f'(0) = 1, f''(0) = 0; f(-inf) = -alpha.
  * alpha: default 1.
  * ACTFAST_ERR_PARAM unless is_finite(alpha) && alpha > 0.
  * param_grad: with respect to alpha.
