@@ -47,15 +47,10 @@ if(ACTFAST_ARCHITECTURE STREQUAL "x86_64")
     act_tier(avx512 "-mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx2 -mfma" accurate fast)
     act_tier(avx2 "-mavx2 -mfma" accurate fast)
     act_tier(sse2 "-msse2" accurate fast)
-    set(ACTFAST_SCALAR_REGISTER "x")
 else()
     act_tier(neon "" accurate fast)
-    set(ACTFAST_SCALAR_REGISTER "w")
 endif()
 act_tier(scalar "" accurate fast)
-foreach(accuracy IN ITEMS accurate fast)
-    target_compile_definitions(actfast_tier_scalar_${accuracy} PRIVATE REGISTER="${ACTFAST_SCALAR_REGISTER}")
-endforeach()
 
 # dispatch/ takes the list of what is built in from here.
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/tiers.def CONTENT
