@@ -71,7 +71,7 @@ typedef struct {
 } two_parts;
 INLINE two_parts in_one(vf value) { return (two_parts){value, none()}; }
 INLINE two_parts in_two(vf value, vf low) { return (two_parts){value, some(low)}; }
-INLINE error_part both(error_part a, error_part b) {
+INLINE error_part error_sum(error_part a, error_part b) {
     return a.is_none ? b : b.is_none ? a : some(v_add(a.value, b.value));
 }
 
@@ -333,7 +333,7 @@ INLINE vf logistic_l(vf ph, vf pl) { return v_select(v_lt(constant(0), ph), v_ne
 /* The same and what the exponential itself lacks: z is to be multiplied by 1 + that. */
 INLINE error_part logistic_error(vf ph, error_part pl) {
     const error_part l = pl.is_none ? pl : some(logistic_l(ph, pl.value));
-    return both(l, tail_exp_error(logistic_h(ph)));
+    return error_sum(l, tail_exp_error(logistic_h(ph)));
 }
 INLINE vf logistic_z_of(vf ph, vf pl) { return tail_exp_of(logistic_h(ph), logistic_l(ph, pl)); }
 
@@ -402,18 +402,18 @@ INLINE vf sigmoid_from_output(vf y, vf e, vf w) {
     return (void)e, v_mul(w, v_mul(y, v_sub(one(), y)));
 }
 
-/* With p = 2x: f' = 4z/(1 + z)^2, f'' = -2*f*f'. */
-INLINE vf tanh_p(vf x) { return logistic_even(v_add(x, x)); }
+/* f' = 4z/(1 + z)^2, z = e^h with h = -abs(2x), f'' = -2*f*f'. */
+INLINE vf tanh_h(vf x) { return logistic_even(v_add(x, x)); }
 INLINE vf tanh_shared(vf x) { return logistic_z(v_add(x, x)); }
 INLINE vf tanh_value(vf x, vf z) { return tanh_of(x, z); }
 INLINE vf tanh_grad(vf x, vf z, vf w) {
-    const vf p = tanh_p(x), g = v_mul(constant(4), logistic_slope(z, p, none()));
-    return tail_scaled(v_mul(w, g), logistic_h(p));
+    const vf h = tanh_h(x), g = v_mul(constant(4), logistic_slope(z, h, none()));
+    return tail_scaled(v_mul(w, g), h);
 }
 /* The same with what z lacks, but for what that does to 1 + z, which costs 0.2 ULP. */
 INLINE vf tanh_twice_close(vf x, vf z) {
     const vf twice = tanh_twice(z);
-    return mla_error(twice, logistic_error(tanh_p(x), none()), twice);
+    return mla_error(twice, logistic_error(tanh_h(x), none()), twice);
 }
 /* tanh for those that multiply its error. */
 INLINE vf tanh_close(vf x, vf z) { return tanh_given(x, tanh_twice_close(x, z)); }
@@ -457,8 +457,8 @@ INLINE vf log1p_bend(vf z, vf l) {
     return v_mla(z, q, FAST ? constant(0) : v_neg(l)); /* `fast` has it in z */
 }
 
-/* log(1 + z)/beta, scaled: the quotient times 1 - bend, rounded, and what that is over by. There is
- * no room for a reciprocal that overflows; then the result does, too. */
+/* log(1 + z)/beta, scaled: the quotient times 1 - bend, rounded, and what that is over by. Below
+ * 2^-120, next to where 1/beta overflows, it is divided by beta and keeps fewer digits. */
 INLINE vf softplus_log(vf z, vf l, vf beta, vf h) {
     const vf bend = log1p_bend(z, l);
     if (RARELY(v_any(v_lt(beta, constant(0x1p-120f)))))
@@ -754,7 +754,7 @@ INLINE vf gelu_a(vf x) { return v_min(constant(17), v_abs(x)); }
 INLINE vf gelu_h(vf a) { return v_mul(v_mul(constant(-0.5f), a), a); }
 INLINE vf gelu_h_low(vf a) { return product_error(v_mul(constant(-0.5f), a), a, gelu_h(a)); }
 /* log of the factor that the exponential lacks. */
-INLINE vf gelu_l(vf a) { return both(some(gelu_h_low(a)), tail_exp_error(gelu_h(a))).value; }
+INLINE vf gelu_l(vf a) { return error_sum(some(gelu_h_low(a)), tail_exp_error(gelu_h(a))).value; }
 
 /* a + 3 and what it rounded away, exactly: 3 is a multiple of its last place. */
 INLINE vf gelu_d(vf a) { return v_add(a, constant(3)); }
@@ -987,7 +987,7 @@ INLINE vf elu_shared(vf x, vf alpha) { return (void)alpha, tail_exp(not_positive
 INLINE vf elu_value(vf x, vf z, vf alpha) {
     const vf p = not_positive(x);
     const vf left = expm1_scaled(p, none(), z, alpha, v_mul(alpha, v_max(constant(-1), p)));
-    return v_select(v_lt(constant(0), x), x, left);
+    return right_of_zero(x, x, left);
 }
 /* An infinity has no error. */
 INLINE error_part elu_error(vf x) { return tail_exp_error(v_max(constant(-256), not_positive(x))); }
@@ -1025,8 +1025,7 @@ INLINE vf selu_value(vf x, vf z) {
         v_fma(x, constant(selu_scale_hi), v_mul(clamp(x, FLT_MAX), constant(selu_scale_lo)));
     const vf left =
         expm1_scaled(not_positive(x), elu_error(x), z, one(), v_max(constant(-1), not_positive(x)));
-    return v_select(v_lt(constant(0), x), right,
-                    times_two_floats(left, selu_both_hi, selu_both_lo));
+    return right_of_zero(x, right, times_two_floats(left, selu_both_hi, selu_both_lo));
 }
 INLINE vf selu_slope(vf x, vf z, vf w) {
     const vf g = v_mul(w, times_two_floats(elu_e(x, z), selu_both_hi, selu_both_lo));
@@ -1046,14 +1045,14 @@ INLINE vf celu_p(vf x, vf alpha) { return v_div(not_positive(x), alpha); }
 INLINE vf celu_l(vf x, vf alpha) {
     const vf p = celu_p(x, alpha);
     const vf rest = v_div(v_nfma(p, alpha, not_positive(x)), alpha);
-    return v_if(v_lt(constant(-128), p), both(some(rest), tail_exp_error(p)).value);
+    return v_if(v_lt(constant(-128), p), error_sum(some(rest), tail_exp_error(p)).value);
 }
 INLINE vf celu_shared(vf x, vf alpha) { return tail_exp_of(celu_p(x, alpha), celu_l(x, alpha)); }
 INLINE vf celu_e(vf x, vf z, vf alpha) { return FAST ? z : v_mla(z, celu_l(x, alpha), z); }
 INLINE vf celu_value(vf x, vf z, vf alpha) {
     const vf left =
         expm1_scaled(celu_p(x, alpha), some(celu_l(x, alpha)), z, alpha, not_positive(x));
-    return v_select(v_lt(constant(0), x), x, left);
+    return right_of_zero(x, x, left);
 }
 INLINE vf celu_slope(vf x, vf z, vf w, vf alpha) {
     const vf e = celu_e(x, z, alpha);
