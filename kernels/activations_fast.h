@@ -11,6 +11,27 @@
 
 #include "pieces_fast.h"
 
+/* The tables: by rows, of which v_piece() takes one after the other, if the type has no way of its
+ * own to keep them and to look up the rows for v. */
+#ifndef PIECES_TABLE
+#    define PIECES_ROW(...) {__VA_ARGS__},
+#    define PIECES_TABLE(name, rows, ROWS)                                                         \
+        static const float name[rows][PIECES] = {ROWS(PIECES_ROW)}
+typedef struct {
+    const float *table;
+    vf v;
+} pieces;
+INLINE pieces v_pieces(const float *table, int rows, vf v) {
+    return (void)rows, (pieces){table, v};
+}
+INLINE vf v_row(pieces p, int i) { return v_piece(p.table + i * PIECES, p.v); }
+#endif
+PIECES_TABLE(tanh_pieces, tanh_degree + 2, TANH_PIECES);
+PIECES_TABLE(gelu_pieces, gelu_degree + 2, GELU_PIECES);
+#if PIECES == 8
+PIECES_TABLE(log1p_ratio_pieces, log1p_ratio_degree + 2, LOG1P_RATIO_PIECES);
+#endif
+
 static const float two_24 = 0x1p24f, two_m24 = 0x1p-24f;
 
 /* abs(x) up to a limit from which on z would leave the floats. */
@@ -27,16 +48,15 @@ INLINE vf fast_exponent(vf x, float low, float high) {
 /* w*g, given 2^24*g. */
 INLINE vf fast_weigh(vf w, vf g_up) { return v_mul(w, v_mul(g_up, constant(two_m24))); }
 
-/* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_piece() finds it
+/* The polynomial about the centre of the piece that a is in, v = 1 + scale*a: v_pieces() finds it
  * by v's bits. */
-INLINE vf fast_piecewise(const float table[][PIECES], int degree, vf a, vf v) {
-    const vf u = v_sub(a, v_piece(table[0], v));
-    vf y = v_piece(table[degree + 1], v);
-    for (int i = degree; i > 0; i--) y = v_mla(y, u, v_piece(table[i], v));
+INLINE vf fast_piecewise(const float *table, int degree, vf a, vf v) {
+    const pieces p = v_pieces(table, degree + 2, v);
+    const vf u = v_sub(a, v_row(p, 0));
+    vf y = v_row(p, degree + 1);
+    for (int i = degree; i > 0; i--) y = v_mla(y, u, v_row(p, i));
     return y;
 }
-/* The degree of a table. */
-#define DEGREE(table) ((int)(sizeof table / sizeof *table) - 2)
 
 /* ---- SquarePlus ---- */
 
@@ -134,7 +154,7 @@ INLINE vf fast_z_up(vf p, float end) {
 /* Pieces of [0, 9.67], cut at 1, which tanh rounds to from 9.1 on. */
 INLINE vf fast_tanh(vf x) {
     const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
-    return v_copysign(v_min(one(), fast_piecewise(tanh_pieces, DEGREE(tanh_pieces), a, v)), x);
+    return v_copysign(v_min(one(), fast_piecewise(tanh_pieces[0], tanh_degree, a, v)), x);
 }
 /* z = e^-2abs(x), to where 8z is FLT_MIN. */
 INLINE vf fast_tanh_shared(vf x) { return fast_z_up(v_neg(v_abs(v_add(x, x))), -89.43f); }
@@ -289,7 +309,7 @@ INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
 /* max(x, 0) + log(1 + z)/beta, and log(1 + z)/z in pieces of [0, 1]. */
 INLINE vf fast_softplus_value(vf x, vf z_up, vf beta, vf threshold) {
     const vf z = v_mul(z_up, constant(two_m24)), v = v_mla(z, constant(14.9f), one());
-    const vf ratio = fast_piecewise(log1p_ratio_pieces, DEGREE(log1p_ratio_pieces), z, v);
+    const vf ratio = fast_piecewise(log1p_ratio_pieces[0], log1p_ratio_degree, z, v);
     const vf below = v_mul(z_up, v_div(constant(two_m24), beta));
     const vf soft = v_mla(below, ratio, v_max(constant(0), x));
     if (!RARELY(fast_softplus_ends_early(threshold))) return soft;
@@ -394,7 +414,7 @@ INLINE vf fast_mish_grad2(vf x, vf z_up) { return (void)z_up, mish_grad2(x, mish
 INLINE vf fast_gelu_size(vf x) { return fast_size(x, 14.1f); }
 /* a*Phi(-a)*e^(a^2/2), in pieces of [0, 15]. */
 INLINE vf fast_gelu_g(vf a) {
-    return fast_piecewise(gelu_pieces, DEGREE(gelu_pieces), a, v_add(a, one()));
+    return fast_piecewise(gelu_pieces[0], gelu_degree, a, v_add(a, one()));
 }
 INLINE vf fast_gelu_shared(vf x) {
     const vf a = fast_gelu_size(x);

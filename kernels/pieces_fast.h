@@ -4,99 +4,100 @@
 #define ACT_PIECES_FAST_H
 #if PIECES == 32
 /* Degree 4, relative error 2^-24.1875. */
-static const float tanh_pieces[6][PIECES] = {
-    {0x1.739ce8p-1f, 0x1.c6318cp-1f, 0x1.0c6318p0f,  0x1.35ad6cp0f,  0x1.5ef7bep0f,
-     0x1.88421p0f,   0x1.b18c64p0f,  0x1.dad6b6p0f,  0x1.0c6318p1f,  0x1.35ad6cp1f,
-     0x1.5ef7bep1f,  0x1.88421p1f,   0x1.b18c64p1f,  0x1.dad6b6p1f,  0x1.021084p2f,
-     0x1.16b5aep2f,  0x1.35ad6cp2f,  0x1.5ef7bep2f,  0x1.88421p2f,   0x1.b18c64p2f,
-     0x1.dad6b6p2f,  0x1.021084p3f,  0x1.16b5aep3f,  0x1.2b5ad6p3f,  0,
-     0x1.ef7bdep-4f, 0x1.9ce73ap-3f, 0x1.210842p-2f, 0x1.739ce8p-2f, 0x1.c6318cp-2f,
-     0x1.0c6318p-1f, 0x1.35ad6cp-1f},
-    {0x1.3db146p-1f, 0x1.6b7f76p-1f, 0x1.8ff6ap-1f,  0x1.ac5492p-1f, 0x1.c200d4p-1f,
-     0x1.d255b8p-1f, 0x1.de8396p-1f, 0x1.e786b4p-1f, 0x1.f0c662p-1f, 0x1.f7f4d8p-1f,
-     0x1.fbc3c2p-1f, 0x1.fdc61cp-1f, 0x1.fed4bep-1f, 0x1.ff62eep-1f, 0x1.ffad94p-1f,
-     0x1.ffd4c2p-1f, 0x1.ffef92p-1f, 0x1.fffb7ap-1f, 0x1.fffec2p-1f, 0x1.ffffa8p-1f,
-     0x1.ffffe8p-1f, 0x1.fffffap-1f, 0x1.fffffep-1f, 0x1p0f,         0,
-     0x1.ed14c2p-4f, 0x1.9765fp-3f,  0x1.1997f2p-2f, 0x1.641d7cp-2f, 0x1.aa944ep-2f,
-     0x1.ec78fp-2f,  0x1.14ba4ap-1f},
-    {0x1.3adfdcp-1f,  0x1.fbdd7ep-2f,  0x1.8f1d6ep-2f,  0x1.335532p-2f,  0x1.d1f242p-3f,
-     0x1.5d07aap-3f,  0x1.0320aap-3f,  0x1.7e38d4p-4f,  0x1.dff35ep-5f,  0x1.febc3p-6f,
-     0x1.0dee94p-6f,  0x1.1c513ap-7f,  0x1.2ae90cp-8f,  0x1.39f1b2p-9f,  0x1.499064p-10f,
-     0x1.59de04p-11f, 0x1.06c23ep-12f, 0x1.21408ap-14f, 0x1.3e6556p-16f, 0x1.5e7836p-18f,
-     0x1.81c5acp-20f, 0x1.a8a072p-22f, 0x1.d3684ap-24f, 0x1.0137cap-25f, 0x1p0f,
-     0x1.f8948ap-1f,  0x1.ebbd54p-1f,  0x1.d94822p-1f,  0x1.c213bep-1f,  0x1.a725c2p-1f,
-     0x1.8993dep-1f,  0x1.6a6ee6p-1f},
-    {-0x1.86c552p-2f,  -0x1.689356p-2f,  -0x1.37c5eap-2f,  -0x1.011d9p-2f,   -0x1.998aecp-3f,
-     -0x1.3ded6cp-3f,  -0x1.e458a6p-4f,  -0x1.6bf63ep-4f,  -0x1.d1b404p-5f,  -0x1.f6c95p-6f,
-     -0x1.0ba41cp-6f,  -0x1.1b0112p-7f,  -0x1.2a6924p-8f,  -0x1.399b18p-9f,  -0x1.488ba8p-10f,
-     -0x1.597dbcp-11f, -0x1.0729dap-12f, -0x1.1f2abcp-14f, -0x1.48e64ep-16f, -0x1.442de2p-18f,
-     -0x1.a75738p-20f, -0x1.2e8a9ep-20f, 0x1.826ddep-24f,  -0x1.458c76p-21f, 0x1.ab031cp-17f,
-     -0x1.e5f0fep-4f,  -0x1.874a26p-3f,  -0x1.0451eep-2f,  -0x1.391006p-2f,  -0x1.608a78p-2f,
-     -0x1.7a8caep-2f,  -0x1.87d756p-2f},
-    {0x1.002246p-5f,  0x1.58d8acp-4f,  0x1.b8b842p-4f,  0x1.c1d22p-4f,   0x1.98eb62p-4f,
-     0x1.5a5cf6p-4f,  0x1.18067ap-4f,  0x1.b69772p-5f,  0x1.2511aep-5f,  0x1.464ap-6f,
-     0x1.6114f8p-7f,  0x1.787a2p-8f,   0x1.8e576ep-9f,  0x1.a3c7b4p-10f, 0x1.b97074p-11f,
-     0x1.cfb45p-12f,  0x1.679186p-13f, 0x1.8bf13ep-15f, 0x1.b3df86p-17f, 0x1.dfc95ep-19f,
-     0x1.081066p-20f, 0x1.22b642p-22f, 0x1.3fe08cp-24f, 0x1.60c288p-26f, -0x1.5650cp-2f,
-     -0x1.417fe2p-2f, -0x1.20bc9cp-2f, -0x1.e7ad82p-3f, -0x1.7e39bcp-3f, -0x1.0e74fp-3f,
-     -0x1.418b2p-4f,  -0x1.df677cp-6f},
-    {0x1.c05abap-4f,   0x1.e3a426p-5f,   0x1.0f305ep-6f,   -0x1.e7993ap-8f,  -0x1.48ccbep-6f,
-     -0x1.823d94p-6f,  -0x1.973906p-6f,  -0x1.5861b8p-6f,  -0x1.fe2f78p-7f,  -0x1.2c953p-7f,
-     -0x1.5c49eep-8f,  -0x1.7b451ep-9f,  -0x1.7422c2p-10f, -0x1.9d0bc8p-11f, -0x1.0e0acap-11f,
-     -0x1.ef4758p-13f, -0x1.59cad4p-14f, -0x1.cb9936p-16f, -0x1.c1bf0cp-20f, -0x1.421eacp-18f,
-     0x1.39faa4p-21f,  0x1.708fc4p-18f,  -0x1.a4782ep-20f, 0x1.28dd86p-18f,  0x1.50e8d8p-6f,
-     0x1.3f2e2cp-4f,   0x1.f615e6p-4f,   0x1.47e80ep-3f,   0x1.664964p-3f,   0x1.51bc9p-3f,
-     0x1.38ad5p-3f,    0x1.631276p-3f},
-};
+enum { tanh_degree = 4 };
+#    define TANH_PIECES(ROW)                                                                       \
+        ROW(0x1.739ce8p-1f, 0x1.c6318cp-1f, 0x1.0c6318p0f, 0x1.35ad6cp0f, 0x1.5ef7bep0f,           \
+            0x1.88421p0f, 0x1.b18c64p0f, 0x1.dad6b6p0f, 0x1.0c6318p1f, 0x1.35ad6cp1f,              \
+            0x1.5ef7bep1f, 0x1.88421p1f, 0x1.b18c64p1f, 0x1.dad6b6p1f, 0x1.021084p2f,              \
+            0x1.16b5aep2f, 0x1.35ad6cp2f, 0x1.5ef7bep2f, 0x1.88421p2f, 0x1.b18c64p2f,              \
+            0x1.dad6b6p2f, 0x1.021084p3f, 0x1.16b5aep3f, 0x1.2b5ad6p3f, 0, 0x1.ef7bdep-4f,         \
+            0x1.9ce73ap-3f, 0x1.210842p-2f, 0x1.739ce8p-2f, 0x1.c6318cp-2f, 0x1.0c6318p-1f,        \
+            0x1.35ad6cp-1f)                                                                        \
+        ROW(0x1.3db146p-1f, 0x1.6b7f76p-1f, 0x1.8ff6ap-1f, 0x1.ac5492p-1f, 0x1.c200d4p-1f,         \
+            0x1.d255b8p-1f, 0x1.de8396p-1f, 0x1.e786b4p-1f, 0x1.f0c662p-1f, 0x1.f7f4d8p-1f,        \
+            0x1.fbc3c2p-1f, 0x1.fdc61cp-1f, 0x1.fed4bep-1f, 0x1.ff62eep-1f, 0x1.ffad94p-1f,        \
+            0x1.ffd4c2p-1f, 0x1.ffef92p-1f, 0x1.fffb7ap-1f, 0x1.fffec2p-1f, 0x1.ffffa8p-1f,        \
+            0x1.ffffe8p-1f, 0x1.fffffap-1f, 0x1.fffffep-1f, 0x1p0f, 0, 0x1.ed14c2p-4f,             \
+            0x1.9765fp-3f, 0x1.1997f2p-2f, 0x1.641d7cp-2f, 0x1.aa944ep-2f, 0x1.ec78fp-2f,          \
+            0x1.14ba4ap-1f)                                                                        \
+        ROW(0x1.3adfdcp-1f, 0x1.fbdd7ep-2f, 0x1.8f1d6ep-2f, 0x1.335532p-2f, 0x1.d1f242p-3f,        \
+            0x1.5d07aap-3f, 0x1.0320aap-3f, 0x1.7e38d4p-4f, 0x1.dff35ep-5f, 0x1.febc3p-6f,         \
+            0x1.0dee94p-6f, 0x1.1c513ap-7f, 0x1.2ae90cp-8f, 0x1.39f1b2p-9f, 0x1.499064p-10f,       \
+            0x1.59de04p-11f, 0x1.06c23ep-12f, 0x1.21408ap-14f, 0x1.3e6556p-16f, 0x1.5e7836p-18f,   \
+            0x1.81c5acp-20f, 0x1.a8a072p-22f, 0x1.d3684ap-24f, 0x1.0137cap-25f, 0x1p0f,            \
+            0x1.f8948ap-1f, 0x1.ebbd54p-1f, 0x1.d94822p-1f, 0x1.c213bep-1f, 0x1.a725c2p-1f,        \
+            0x1.8993dep-1f, 0x1.6a6ee6p-1f)                                                        \
+        ROW(-0x1.86c552p-2f, -0x1.689356p-2f, -0x1.37c5eap-2f, -0x1.011d9p-2f, -0x1.998aecp-3f,    \
+            -0x1.3ded6cp-3f, -0x1.e458a6p-4f, -0x1.6bf63ep-4f, -0x1.d1b404p-5f, -0x1.f6c95p-6f,    \
+            -0x1.0ba41cp-6f, -0x1.1b0112p-7f, -0x1.2a6924p-8f, -0x1.399b18p-9f, -0x1.488ba8p-10f,  \
+            -0x1.597dbcp-11f, -0x1.0729dap-12f, -0x1.1f2abcp-14f, -0x1.48e64ep-16f,                \
+            -0x1.442de2p-18f, -0x1.a75738p-20f, -0x1.2e8a9ep-20f, 0x1.826ddep-24f,                 \
+            -0x1.458c76p-21f, 0x1.ab031cp-17f, -0x1.e5f0fep-4f, -0x1.874a26p-3f, -0x1.0451eep-2f,  \
+            -0x1.391006p-2f, -0x1.608a78p-2f, -0x1.7a8caep-2f, -0x1.87d756p-2f)                    \
+        ROW(0x1.002246p-5f, 0x1.58d8acp-4f, 0x1.b8b842p-4f, 0x1.c1d22p-4f, 0x1.98eb62p-4f,         \
+            0x1.5a5cf6p-4f, 0x1.18067ap-4f, 0x1.b69772p-5f, 0x1.2511aep-5f, 0x1.464ap-6f,          \
+            0x1.6114f8p-7f, 0x1.787a2p-8f, 0x1.8e576ep-9f, 0x1.a3c7b4p-10f, 0x1.b97074p-11f,       \
+            0x1.cfb45p-12f, 0x1.679186p-13f, 0x1.8bf13ep-15f, 0x1.b3df86p-17f, 0x1.dfc95ep-19f,    \
+            0x1.081066p-20f, 0x1.22b642p-22f, 0x1.3fe08cp-24f, 0x1.60c288p-26f, -0x1.5650cp-2f,    \
+            -0x1.417fe2p-2f, -0x1.20bc9cp-2f, -0x1.e7ad82p-3f, -0x1.7e39bcp-3f, -0x1.0e74fp-3f,    \
+            -0x1.418b2p-4f, -0x1.df677cp-6f)                                                       \
+        ROW(0x1.c05abap-4f, 0x1.e3a426p-5f, 0x1.0f305ep-6f, -0x1.e7993ap-8f, -0x1.48ccbep-6f,      \
+            -0x1.823d94p-6f, -0x1.973906p-6f, -0x1.5861b8p-6f, -0x1.fe2f78p-7f, -0x1.2c953p-7f,    \
+            -0x1.5c49eep-8f, -0x1.7b451ep-9f, -0x1.7422c2p-10f, -0x1.9d0bc8p-11f,                  \
+            -0x1.0e0acap-11f, -0x1.ef4758p-13f, -0x1.59cad4p-14f, -0x1.cb9936p-16f,                \
+            -0x1.c1bf0cp-20f, -0x1.421eacp-18f, 0x1.39faa4p-21f, 0x1.708fc4p-18f,                  \
+            -0x1.a4782ep-20f, 0x1.28dd86p-18f, 0x1.50e8d8p-6f, 0x1.3f2e2cp-4f, 0x1.f615e6p-4f,     \
+            0x1.47e80ep-3f, 0x1.664964p-3f, 0x1.51bc9p-3f, 0x1.38ad5p-3f, 0x1.631276p-3f)
 /* Degree 5, relative error 2^-24.53125. */
-static const float gelu_pieces[7][PIECES] = {
-    {0x1.2p0f, 0x1.6p0f,  0x1.ap0f,  0x1.ep0f,  0x1.1p1f,  0x1.3p1f,  0x1.5p1f,  0x1.7p1f,
-     0x1.ap1f, 0x1.ep1f,  0x1.1p2f,  0x1.3p2f,  0x1.5p2f,  0x1.7p2f,  0x1.9p2f,  0x1.bp2f,
-     0x1.ep2f, 0x1.1p3f,  0x1.3p3f,  0x1.5p3f,  0x1.7p3f,  0x1.9p3f,  0x1.bp3f,  0x1.dp3f,
-     0,        0x1.8p-3f, 0x1.4p-2f, 0x1.cp-2f, 0x1.2p-1f, 0x1.6p-1f, 0x1.ap-1f, 0x1.ep-1f},
-    {0x1.1a9f2cp-2f, 0x1.326fd6p-2f, 0x1.4484bap-2f, 0x1.527a8p-2f,  0x1.5d6c1cp-2f,
-     0x1.661f34p-2f, 0x1.6d2048p-2f, 0x1.72d4dp-2f,  0x1.799186p-2f, 0x1.80268cp-2f,
-     0x1.84e44ap-2f, 0x1.8867b8p-2f, 0x1.8b129ep-2f, 0x1.8d241ep-2f, 0x1.8ec63ap-2f,
-     0x1.9015b2p-2f, 0x1.919c6ap-2f, 0x1.931526p-2f, 0x1.942214p-2f, 0x1.94e876p-2f,
-     0x1.957ed8p-2f, 0x1.95f378p-2f, 0x1.964fb2p-2f, 0x1.9699dap-2f, 0,
-     0x1.4caf1cp-4f, 0x1.fb26b2p-4f, 0x1.463cecp-3f, 0x1.83248cp-3f, 0x1.b67fc2p-3f,
-     0x1.e20d78p-3f, 0x1.03988ep-2f},
-    {0x1.b6596ap-4f,  0x1.4a0338p-4f,  0x1.f9a64ep-5f,  0x1.899968p-5f,  0x1.36dd3p-5f,
-     0x1.f199cp-6f,   0x1.931ddep-6f,  0x1.4a3852p-6f,  0x1.f2f5cep-7f,  0x1.62201p-7f,
-     0x1.031b68p-7f,  0x1.852b8p-8f,   0x1.2ae288p-8f,  0x1.d419fcp-9f,  0x1.74d5bcp-9f,
-     0x1.2d6b58p-9f,  0x1.c0f9d6p-10f, 0x1.3ae804p-10f, 0x1.c9eb64p-11f, 0x1.56ee3ep-11f,
-     0x1.073c68p-11f, 0x1.9ca854p-12f, 0x1.494a5cp-12f, 0x1.0ade6cp-12f, 0x1p-1f,
-     0x1.7e938cp-2f,  0x1.3dae3ap-2f,  0x1.097b58p-2f,  0x1.be70aap-3f,  0x1.7992fep-3f,
-     0x1.411f92p-3f,  0x1.1293eap-3f},
-    {-0x1.01037ap-4f,  -0x1.6ad8a8p-5f,  -0x1.0529e2p-5f,  -0x1.7ea1dep-6f,  -0x1.1cf308p-6f,
-     -0x1.aec90ep-7f,  -0x1.4a6496p-7f,  -0x1.0072e6p-7f,  -0x1.6706fep-8f,  -0x1.cf050ep-9f,
-     -0x1.359a4ap-9f,  -0x1.aba76cp-10f, -0x1.2f5242p-10f, -0x1.b98894p-11f, -0x1.47f86ep-11f,
-     -0x1.effc96p-12f, -0x1.511db4p-12f, -0x1.a675aep-13f, -0x1.15c1p-13f,   -0x1.7ad9a8p-14f,
-     -0x1.0b8228p-14f, -0x1.82e146p-15f, -0x1.201e1ap-15f, -0x1.b37da4p-16f, -0x1.988438p-2f,
-     -0x1.217b2p-2f,   -0x1.d02f4cp-3f,  -0x1.76a89p-3f,   -0x1.3051b4p-3f,  -0x1.f17cbap-4f,
-     -0x1.991222p-4f,  -0x1.5241b8p-4f},
-    {0x1.eb2b54p-6f,  0x1.476902p-6f,  0x1.bd71e4p-7f,  0x1.34e974p-7f,  0x1.b4246p-8f,
-     0x1.390d8p-8f,   0x1.c84a04p-9f,  0x1.517cf8p-9f,  0x1.b7d87p-10f,  0x1.031a38p-10f,
-     0x1.3e6672p-11f, 0x1.95d878p-12f, 0x1.0b2f98p-12f, 0x1.69cef6p-13f, 0x1.f6898ep-14f,
-     0x1.64fbd4p-14f, 0x1.bb5102p-15f, 0x1.f2471ap-16f, 0x1.281c6ep-16f, 0x1.70d712p-17f,
-     0x1.dd9a9p-18f,  0x1.3fed06p-18f, 0x1.b8c3eap-19f, 0x1.379b0ep-19f, 0x1.ffef6ap-3f,
-     0x1.5a587p-3f,   0x1.0d53f4p-3f,  0x1.a5a512p-4f,  0x1.4c5dcp-4f,   0x1.078b4p-4f,
-     0x1.a493aap-5f,  0x1.51c5cp-5f},
-    {-0x1.98182ep-7f,  -0x1.08b0bp-7f,   -0x1.4852ap-8f,   -0x1.b2f058p-9f,  -0x1.1fe7p-9f,
-     -0x1.abcc16p-10f, -0x1.fc8e84p-11f, -0x1.e686b2p-11f, -0x1.f22f9cp-12f, -0x1.00b802p-12f,
-     -0x1.2bfebep-13f, -0x1.405aa4p-14f, -0x1.d6793p-15f,  -0x1.afb712p-16f, -0x1.0f253p-16f,
-     -0x1.17ce4cp-16f, -0x1.048bacp-17f, -0x1.1eece4p-18f, -0x1.ee21d6p-20f, -0x1.3a14b4p-20f,
-     -0x1.24ab5p-22f,  -0x1.6866bcp-22f, 0x1.3a4306p-22f,  0x1.4eb7b8p-23f,  -0x1.0ec3d6p-3f,
-     -0x1.60733ap-4f,  -0x1.0add56p-4f,  -0x1.8ea09p-5f,   -0x1.412dfp-5f,   -0x1.e26cf2p-6f,
-     -0x1.65694cp-6f,  -0x1.2d7a88p-6f},
-    {0x1.370af8p-8f,  0x1.6aaea4p-9f,  0x1.d74dep-10f,  0x1.264d1cp-10f, 0x1.792206p-11f,
-     0x1.d7076ep-12f, 0x1.5282d2p-12f, 0x1.76d9d6p-13f, 0x1.efa274p-14f, 0x1.f9ce42p-15f,
-     0x1.071204p-15f, 0x1.27d118p-16f, 0x1.421ed8p-17f, 0x1.9b2458p-18f, 0x1.f896dep-19f,
-     0x1.1f7d64p-19f, 0x1.3bfddap-20f, 0x1.1b2576p-21f, 0x1.1eab0cp-22f, 0x1.232f08p-23f,
-     0x1.62cc16p-24f, 0x1.82da6ap-25f, 0x1.24a04p-25f,  0x1.5a0314p-26f, 0x1.c26d3p-5f,
-     0x1.64c4p-5f,    0x1.da69c8p-6f,  0x1.87bec8p-6f,  0x1.ba59a2p-7f,  0x1.ac1e8cp-7f,
-     0x1.7ac044p-7f,  0x1.92433p-8f},
-};
+enum { gelu_degree = 5 };
+#    define GELU_PIECES(ROW)                                                                       \
+        ROW(0x1.2p0f, 0x1.6p0f, 0x1.ap0f, 0x1.ep0f, 0x1.1p1f, 0x1.3p1f, 0x1.5p1f, 0x1.7p1f,        \
+            0x1.ap1f, 0x1.ep1f, 0x1.1p2f, 0x1.3p2f, 0x1.5p2f, 0x1.7p2f, 0x1.9p2f, 0x1.bp2f,        \
+            0x1.ep2f, 0x1.1p3f, 0x1.3p3f, 0x1.5p3f, 0x1.7p3f, 0x1.9p3f, 0x1.bp3f, 0x1.dp3f, 0,     \
+            0x1.8p-3f, 0x1.4p-2f, 0x1.cp-2f, 0x1.2p-1f, 0x1.6p-1f, 0x1.ap-1f, 0x1.ep-1f)           \
+        ROW(0x1.1a9f2cp-2f, 0x1.326fd6p-2f, 0x1.4484bap-2f, 0x1.527a8p-2f, 0x1.5d6c1cp-2f,         \
+            0x1.661f34p-2f, 0x1.6d2048p-2f, 0x1.72d4dp-2f, 0x1.799186p-2f, 0x1.80268cp-2f,         \
+            0x1.84e44ap-2f, 0x1.8867b8p-2f, 0x1.8b129ep-2f, 0x1.8d241ep-2f, 0x1.8ec63ap-2f,        \
+            0x1.9015b2p-2f, 0x1.919c6ap-2f, 0x1.931526p-2f, 0x1.942214p-2f, 0x1.94e876p-2f,        \
+            0x1.957ed8p-2f, 0x1.95f378p-2f, 0x1.964fb2p-2f, 0x1.9699dap-2f, 0, 0x1.4caf1cp-4f,     \
+            0x1.fb26b2p-4f, 0x1.463cecp-3f, 0x1.83248cp-3f, 0x1.b67fc2p-3f, 0x1.e20d78p-3f,        \
+            0x1.03988ep-2f)                                                                        \
+        ROW(0x1.b6596ap-4f, 0x1.4a0338p-4f, 0x1.f9a64ep-5f, 0x1.899968p-5f, 0x1.36dd3p-5f,         \
+            0x1.f199cp-6f, 0x1.931ddep-6f, 0x1.4a3852p-6f, 0x1.f2f5cep-7f, 0x1.62201p-7f,          \
+            0x1.031b68p-7f, 0x1.852b8p-8f, 0x1.2ae288p-8f, 0x1.d419fcp-9f, 0x1.74d5bcp-9f,         \
+            0x1.2d6b58p-9f, 0x1.c0f9d6p-10f, 0x1.3ae804p-10f, 0x1.c9eb64p-11f, 0x1.56ee3ep-11f,    \
+            0x1.073c68p-11f, 0x1.9ca854p-12f, 0x1.494a5cp-12f, 0x1.0ade6cp-12f, 0x1p-1f,           \
+            0x1.7e938cp-2f, 0x1.3dae3ap-2f, 0x1.097b58p-2f, 0x1.be70aap-3f, 0x1.7992fep-3f,        \
+            0x1.411f92p-3f, 0x1.1293eap-3f)                                                        \
+        ROW(-0x1.01037ap-4f, -0x1.6ad8a8p-5f, -0x1.0529e2p-5f, -0x1.7ea1dep-6f, -0x1.1cf308p-6f,   \
+            -0x1.aec90ep-7f, -0x1.4a6496p-7f, -0x1.0072e6p-7f, -0x1.6706fep-8f, -0x1.cf050ep-9f,   \
+            -0x1.359a4ap-9f, -0x1.aba76cp-10f, -0x1.2f5242p-10f, -0x1.b98894p-11f,                 \
+            -0x1.47f86ep-11f, -0x1.effc96p-12f, -0x1.511db4p-12f, -0x1.a675aep-13f,                \
+            -0x1.15c1p-13f, -0x1.7ad9a8p-14f, -0x1.0b8228p-14f, -0x1.82e146p-15f,                  \
+            -0x1.201e1ap-15f, -0x1.b37da4p-16f, -0x1.988438p-2f, -0x1.217b2p-2f, -0x1.d02f4cp-3f,  \
+            -0x1.76a89p-3f, -0x1.3051b4p-3f, -0x1.f17cbap-4f, -0x1.991222p-4f, -0x1.5241b8p-4f)    \
+        ROW(0x1.eb2b54p-6f, 0x1.476902p-6f, 0x1.bd71e4p-7f, 0x1.34e974p-7f, 0x1.b4246p-8f,         \
+            0x1.390d8p-8f, 0x1.c84a04p-9f, 0x1.517cf8p-9f, 0x1.b7d87p-10f, 0x1.031a38p-10f,        \
+            0x1.3e6672p-11f, 0x1.95d878p-12f, 0x1.0b2f98p-12f, 0x1.69cef6p-13f, 0x1.f6898ep-14f,   \
+            0x1.64fbd4p-14f, 0x1.bb5102p-15f, 0x1.f2471ap-16f, 0x1.281c6ep-16f, 0x1.70d712p-17f,   \
+            0x1.dd9a9p-18f, 0x1.3fed06p-18f, 0x1.b8c3eap-19f, 0x1.379b0ep-19f, 0x1.ffef6ap-3f,     \
+            0x1.5a587p-3f, 0x1.0d53f4p-3f, 0x1.a5a512p-4f, 0x1.4c5dcp-4f, 0x1.078b4p-4f,           \
+            0x1.a493aap-5f, 0x1.51c5cp-5f)                                                         \
+        ROW(-0x1.98182ep-7f, -0x1.08b0bp-7f, -0x1.4852ap-8f, -0x1.b2f058p-9f, -0x1.1fe7p-9f,       \
+            -0x1.abcc16p-10f, -0x1.fc8e84p-11f, -0x1.e686b2p-11f, -0x1.f22f9cp-12f,                \
+            -0x1.00b802p-12f, -0x1.2bfebep-13f, -0x1.405aa4p-14f, -0x1.d6793p-15f,                 \
+            -0x1.afb712p-16f, -0x1.0f253p-16f, -0x1.17ce4cp-16f, -0x1.048bacp-17f,                 \
+            -0x1.1eece4p-18f, -0x1.ee21d6p-20f, -0x1.3a14b4p-20f, -0x1.24ab5p-22f,                 \
+            -0x1.6866bcp-22f, 0x1.3a4306p-22f, 0x1.4eb7b8p-23f, -0x1.0ec3d6p-3f, -0x1.60733ap-4f,  \
+            -0x1.0add56p-4f, -0x1.8ea09p-5f, -0x1.412dfp-5f, -0x1.e26cf2p-6f, -0x1.65694cp-6f,     \
+            -0x1.2d7a88p-6f)                                                                       \
+        ROW(0x1.370af8p-8f, 0x1.6aaea4p-9f, 0x1.d74dep-10f, 0x1.264d1cp-10f, 0x1.792206p-11f,      \
+            0x1.d7076ep-12f, 0x1.5282d2p-12f, 0x1.76d9d6p-13f, 0x1.efa274p-14f, 0x1.f9ce42p-15f,   \
+            0x1.071204p-15f, 0x1.27d118p-16f, 0x1.421ed8p-17f, 0x1.9b2458p-18f, 0x1.f896dep-19f,   \
+            0x1.1f7d64p-19f, 0x1.3bfddap-20f, 0x1.1b2576p-21f, 0x1.1eab0cp-22f, 0x1.232f08p-23f,   \
+            0x1.62cc16p-24f, 0x1.82da6ap-25f, 0x1.24a04p-25f, 0x1.5a0314p-26f, 0x1.c26d3p-5f,      \
+            0x1.64c4p-5f, 0x1.da69c8p-6f, 0x1.87bec8p-6f, 0x1.ba59a2p-7f, 0x1.ac1e8cp-7f,          \
+            0x1.7ac044p-7f, 0x1.92433p-8f)
 /* Degree 5, relative error 2^-22.90625. */
 static const float softplus_octaves[6][PIECES] = {
     {0x1.62e43p23f,  0x1.9f324p23f,  0x1.c8ff7cp23f, 0x1.e27076p23f, 0x1.f0a30cp23f, 0x1.f829b2p23f,
@@ -142,60 +143,60 @@ static const float softplus_octaves[6][PIECES] = {
 };
 #else
 /* Degree 6, relative error 2^-23.78125. */
-static const float tanh_pieces[8][PIECES] = {
-    {0x1.ef7bdep-1f, 0x1.9ce73ap0f, 0x1.4a5294p1f, 0x1.ef7bdep1f, 0x1.739ce8p2f, 0x1.0c6318p3f, 0,
-     0x1.ef7bdep-2f},
-    {0x1.7ed3e4p-1f, 0x1.d8e084p-1f, 0x1.fa295cp-1f, 0x1.ff8e38p-1f, 0x1.fffda2p-1f, 0x1.fffffcp-1f,
-     0, 0x1.cc1f5cp-2f},
-    {0x1.c3831ep-2f, 0x1.2d067ap-3f, 0x1.738a26p-6f, 0x1.c6f91cp-10f, 0x1.31edbcp-15f,
-     0x1.c126aep-23f, 0x1p0f, 0x1.989fecp-1f},
-    {-0x1.519b22p-2f, -0x1.160654p-3f, -0x1.6f48fep-6f, -0x1.c69174p-10f, -0x1.327d54p-15f,
-     -0x1.1f2768p-23f, -0x1.d3cc5cp-19f, -0x1.6f398p-2f},
-    {0x1.978292p-4f, 0x1.38fddap-4f, 0x1.de2064p-7f, 0x1.2da414p-10f, 0x1.7ef2f6p-16f,
-     0x1.18faaap-23f, -0x1.552c2p-2f, -0x1.adb738p-4f},
-    {0x1.242bbap-5f, -0x1.9e89d8p-6f, -0x1.c8d0a8p-8f, -0x1.2cba06p-11f, -0x1.7c9c22p-17f,
-     -0x1.5033f4p-23f, -0x1.2f7a96p-9f, 0x1.55cf3ap-3f},
-    {-0x1.91d808p-5f, 0x1.4580c4p-11f, 0x1.5283d4p-9f, 0x1.ff9158p-13f, 0x1.a8e25ap-18f,
-     0x1.383bdp-25f, 0x1.2fe5c2p-3f, -0x1.562e2ap-6f},
-    {0x1.066298p-6f, 0x1.2738b6p-8f, -0x1.53485cp-11f, -0x1.4e33b2p-14f, -0x1.1df1dep-19f,
-     0x1.4b3fb8p-26f, -0x1.748ae6p-5f, -0x1.dcee42p-5f},
-};
+enum { tanh_degree = 6 };
+#    define TANH_PIECES(ROW)                                                                       \
+        ROW(0x1.ef7bdep-1f, 0x1.9ce73ap0f, 0x1.4a5294p1f, 0x1.ef7bdep1f, 0x1.739ce8p2f,            \
+            0x1.0c6318p3f, 0, 0x1.ef7bdep-2f)                                                      \
+        ROW(0x1.7ed3e4p-1f, 0x1.d8e084p-1f, 0x1.fa295cp-1f, 0x1.ff8e38p-1f, 0x1.fffda2p-1f,        \
+            0x1.fffffcp-1f, 0, 0x1.cc1f5cp-2f)                                                     \
+        ROW(0x1.c3831ep-2f, 0x1.2d067ap-3f, 0x1.738a26p-6f, 0x1.c6f91cp-10f, 0x1.31edbcp-15f,      \
+            0x1.c126aep-23f, 0x1p0f, 0x1.989fecp-1f)                                               \
+        ROW(-0x1.519b22p-2f, -0x1.160654p-3f, -0x1.6f48fep-6f, -0x1.c69174p-10f, -0x1.327d54p-15f, \
+            -0x1.1f2768p-23f, -0x1.d3cc5cp-19f, -0x1.6f398p-2f)                                    \
+        ROW(0x1.978292p-4f, 0x1.38fddap-4f, 0x1.de2064p-7f, 0x1.2da414p-10f, 0x1.7ef2f6p-16f,      \
+            0x1.18faaap-23f, -0x1.552c2p-2f, -0x1.adb738p-4f)                                      \
+        ROW(0x1.242bbap-5f, -0x1.9e89d8p-6f, -0x1.c8d0a8p-8f, -0x1.2cba06p-11f, -0x1.7c9c22p-17f,  \
+            -0x1.5033f4p-23f, -0x1.2f7a96p-9f, 0x1.55cf3ap-3f)                                     \
+        ROW(-0x1.91d808p-5f, 0x1.4580c4p-11f, 0x1.5283d4p-9f, 0x1.ff9158p-13f, 0x1.a8e25ap-18f,    \
+            0x1.383bdp-25f, 0x1.2fe5c2p-3f, -0x1.562e2ap-6f)                                       \
+        ROW(0x1.066298p-6f, 0x1.2738b6p-8f, -0x1.53485cp-11f, -0x1.4e33b2p-14f, -0x1.1df1dep-19f,  \
+            0x1.4b3fb8p-26f, -0x1.748ae6p-5f, -0x1.dcee42p-5f)
 /* Degree 7, relative error 2^-24.90625. */
-static const float gelu_pieces[9][PIECES] = {
-    {0x1.8p0f, 0x1.4p1f, 0x1p2f, 0x1.8p2f, 0x1.2p3f, 0x1.ap3f, 0, 0x1.8p-1f},
-    {0x1.3c144p-2f, 0x1.69cee6p-2f, 0x1.82b4bcp-2f, 0x1.8e010ep-2f, 0x1.93a64ep-2f, 0x1.96242ep-2f,
-     0, 0x1.cd2836p-3f},
-    {0x1.204036p-4f, 0x1.bf399ap-6f, 0x1.2dd9fap-7f, 0x1.a0eee6p-9f, 0x1.0b6dfp-10f, 0x1.6fdc4p-12f,
-     0x1p-1f, 0x1.5bf7f4p-3f},
-    {-0x1.332078p-5f, -0x1.789abap-7f, -0x1.790006p-9f, -0x1.7b6734p-11f, -0x1.54a424p-13f,
-     -0x1.4bf24ap-15f, -0x1.98844p-2f, -0x1.c2c7b8p-4f},
-    {0x1.0d61d2p-6f, 0x1.0ac3d4p-8f, 0x1.944354p-11f, 0x1.2caa9ap-13f, 0x1.7dc49cp-16f,
-     0x1.08c6dap-18f, 0x1.fffa1ep-3f, 0x1.d688e6p-5f},
-    {-0x1.9eb122p-8f, -0x1.5207dcp-10f, -0x1.887ae2p-13f, -0x1.b2b0c2p-16f, -0x1.8cc51ep-19f,
-     -0x1.884eb6p-22f, -0x1.100b18p-3f, -0x1.a829eap-6f},
-    {0x1.214664p-9f, 0x1.873fdap-12f, 0x1.63f4bap-15f, 0x1.2d4e84p-18f, 0x1.85676ep-22f,
-     0x1.177602p-25f, 0x1.f8a336p-5f, 0x1.58d702p-7f},
-    {-0x1.85391ap-11f, -0x1.9c2ee6p-14f, -0x1.4df5fp-17f, -0x1.db4af8p-21f, -0x1.90a3a8p-25f,
-     -0x1.ab6576p-29f, -0x1.850cdap-6f, -0x1.0f5d66p-8f},
-    {0x1.e2482ap-13f, 0x1.e0014ap-16f, 0x1.1488d4p-19f, 0x1.0084e6p-23f, 0x1.89be66p-28f,
-     0x1.10671ep-32f, 0x1.748b42p-8f, 0x1.d27d66p-11f},
-};
+enum { gelu_degree = 7 };
+#    define GELU_PIECES(ROW)                                                                       \
+        ROW(0x1.8p0f, 0x1.4p1f, 0x1p2f, 0x1.8p2f, 0x1.2p3f, 0x1.ap3f, 0, 0x1.8p-1f)                \
+        ROW(0x1.3c144p-2f, 0x1.69cee6p-2f, 0x1.82b4bcp-2f, 0x1.8e010ep-2f, 0x1.93a64ep-2f,         \
+            0x1.96242ep-2f, 0, 0x1.cd2836p-3f)                                                     \
+        ROW(0x1.204036p-4f, 0x1.bf399ap-6f, 0x1.2dd9fap-7f, 0x1.a0eee6p-9f, 0x1.0b6dfp-10f,        \
+            0x1.6fdc4p-12f, 0x1p-1f, 0x1.5bf7f4p-3f)                                               \
+        ROW(-0x1.332078p-5f, -0x1.789abap-7f, -0x1.790006p-9f, -0x1.7b6734p-11f, -0x1.54a424p-13f, \
+            -0x1.4bf24ap-15f, -0x1.98844p-2f, -0x1.c2c7b8p-4f)                                     \
+        ROW(0x1.0d61d2p-6f, 0x1.0ac3d4p-8f, 0x1.944354p-11f, 0x1.2caa9ap-13f, 0x1.7dc49cp-16f,     \
+            0x1.08c6dap-18f, 0x1.fffa1ep-3f, 0x1.d688e6p-5f)                                       \
+        ROW(-0x1.9eb122p-8f, -0x1.5207dcp-10f, -0x1.887ae2p-13f, -0x1.b2b0c2p-16f,                 \
+            -0x1.8cc51ep-19f, -0x1.884eb6p-22f, -0x1.100b18p-3f, -0x1.a829eap-6f)                  \
+        ROW(0x1.214664p-9f, 0x1.873fdap-12f, 0x1.63f4bap-15f, 0x1.2d4e84p-18f, 0x1.85676ep-22f,    \
+            0x1.177602p-25f, 0x1.f8a336p-5f, 0x1.58d702p-7f)                                       \
+        ROW(-0x1.85391ap-11f, -0x1.9c2ee6p-14f, -0x1.4df5fp-17f, -0x1.db4af8p-21f,                 \
+            -0x1.90a3a8p-25f, -0x1.ab6576p-29f, -0x1.850cdap-6f, -0x1.0f5d66p-8f)                  \
+        ROW(0x1.e2482ap-13f, 0x1.e0014ap-16f, 0x1.1488d4p-19f, 0x1.0084e6p-23f, 0x1.89be66p-28f,   \
+            0x1.10671ep-32f, 0x1.748b42p-8f, 0x1.d27d66p-11f)
 /* Degree 5, relative error 2^-25.09375. */
-static const float log1p_ratio_pieces[7][PIECES] = {
-    {0x1.9c5958p-4f, 0x1.579fcap-3f, 0x1.12e63ap-2f, 0x1.9c5958p-2f, 0x1.354302p-1f, 0x1.beb61ep-1f,
-     0x1.12e63ap-6f, 0x1.9c5958p-5f},
-    {0x1.e7d642p-1f, 0x1.d95176p-1f, 0x1.c58894p-1f, 0x1.ae3fbep-1f, 0x1.9086dp-1f, 0x1.701944p-1f,
-     0x1.fbc08cp-1f, 0x1.f387e4p-1f},
-    {-0x1.c24d5ep-2f, -0x1.9fc956p-2f, -0x1.73b48p-2f, -0x1.43ffacp-2f, -0x1.0d4ae4p-2f,
-     -0x1.b200aap-3f, -0x1.f4c21cp-2f, -0x1.df7bf4p-2f},
-    {0x1.12f87cp-2f, 0x1.e0b4f6p-3f, 0x1.8e8766p-3f, 0x1.3cbd5p-3f, 0x1.d184b2p-4f, 0x1.455ed2p-4f,
-     0x1.491a18p-2f, 0x1.315142p-2f},
-    {-0x1.787cc8p-3f, -0x1.371d58p-3f, -0x1.dd023ep-4f, -0x1.588ff6p-4f, -0x1.bdf636p-5f,
-     -0x1.0d28eap-5f, -0x1.e622e2p-3f, -0x1.b4fda4p-3f},
-    {0x1.b3e226p-4f, 0x1.5b743p-3f, 0x1.2979c8p-4f, 0x1.8ec464p-5f, 0x1.c594c2p-6f, 0x1.de90cp-7f,
-     -0x1.621774p-1f, 0x1.cf19eap-1f},
-    {-0x1.96d91p-4f, -0x1.0b02d8p-3f, -0x1.81713cp-5f, -0x1.eefe38p-6f, -0x1.dc5e72p-7f,
-     -0x1.b142cap-8f, 0x1.954e66p-1f, -0x1.a0fd7cp-1f},
-};
+enum { log1p_ratio_degree = 5 };
+#    define LOG1P_RATIO_PIECES(ROW)                                                                \
+        ROW(0x1.9c5958p-4f, 0x1.579fcap-3f, 0x1.12e63ap-2f, 0x1.9c5958p-2f, 0x1.354302p-1f,        \
+            0x1.beb61ep-1f, 0x1.12e63ap-6f, 0x1.9c5958p-5f)                                        \
+        ROW(0x1.e7d642p-1f, 0x1.d95176p-1f, 0x1.c58894p-1f, 0x1.ae3fbep-1f, 0x1.9086dp-1f,         \
+            0x1.701944p-1f, 0x1.fbc08cp-1f, 0x1.f387e4p-1f)                                        \
+        ROW(-0x1.c24d5ep-2f, -0x1.9fc956p-2f, -0x1.73b48p-2f, -0x1.43ffacp-2f, -0x1.0d4ae4p-2f,    \
+            -0x1.b200aap-3f, -0x1.f4c21cp-2f, -0x1.df7bf4p-2f)                                     \
+        ROW(0x1.12f87cp-2f, 0x1.e0b4f6p-3f, 0x1.8e8766p-3f, 0x1.3cbd5p-3f, 0x1.d184b2p-4f,         \
+            0x1.455ed2p-4f, 0x1.491a18p-2f, 0x1.315142p-2f)                                        \
+        ROW(-0x1.787cc8p-3f, -0x1.371d58p-3f, -0x1.dd023ep-4f, -0x1.588ff6p-4f, -0x1.bdf636p-5f,   \
+            -0x1.0d28eap-5f, -0x1.e622e2p-3f, -0x1.b4fda4p-3f)                                     \
+        ROW(0x1.b3e226p-4f, 0x1.5b743p-3f, 0x1.2979c8p-4f, 0x1.8ec464p-5f, 0x1.c594c2p-6f,         \
+            0x1.de90cp-7f, -0x1.621774p-1f, 0x1.cf19eap-1f)                                        \
+        ROW(-0x1.96d91p-4f, -0x1.0b02d8p-3f, -0x1.81713cp-5f, -0x1.eefe38p-6f, -0x1.dc5e72p-7f,    \
+            -0x1.b142cap-8f, 0x1.954e66p-1f, -0x1.a0fd7cp-1f)
 #endif
 #endif

@@ -88,12 +88,40 @@ INLINE vf v_exp2_up(vf t, vf n) {
 }
 INLINE vf v_exp2_error(vf t) { return (void)t, _mm_setzero_ps(); }
 
-#define PIECES 8
-INLINE vf v_piece(const float table[PIECES], vf v) {
+/* There is no lookup in a register: a table is kept piece by piece, so that one load has four rows of
+ * a lane's piece, and four of them are turned into rows of lanes. */
+#define PIECES                          8
+#define PIECE_0(a, ...)                 a,
+#define PIECE_1(a, b, ...)              b,
+#define PIECE_2(a, b, c, ...)           c,
+#define PIECE_3(a, b, c, d, ...)        d,
+#define PIECE_4(a, b, c, d, e, ...)     e,
+#define PIECE_5(a, b, c, d, e, f, ...)  f,
+#define PIECE_6(a, b, c, d, e, f, g, h) g,
+#define PIECE_7(a, b, c, d, e, f, g, h) h,
+#define PIECES_ROOM(rows)               (((rows) + 3) / 4 * 4)
+#define PIECES_TABLE(name, rows, ROWS)                                                             \
+    static const float name[PIECES][PIECES_ROOM(rows)] = {                                         \
+        {ROWS(PIECE_0)}, {ROWS(PIECE_1)}, {ROWS(PIECE_2)}, {ROWS(PIECE_3)},                        \
+        {ROWS(PIECE_4)}, {ROWS(PIECE_5)}, {ROWS(PIECE_6)}, {ROWS(PIECE_7)}}
+typedef struct {
+    vf row[12];
+} pieces;
+INLINE pieces v_pieces(const float *table, int rows, vf v) {
     const __m128i k = _mm_and_si128(_mm_srli_epi32(_mm_castps_si128(v), 22), _mm_set1_epi32(7));
-    return _mm_setr_ps(table[_mm_extract_epi16(k, 0)], table[_mm_extract_epi16(k, 2)],
-                       table[_mm_extract_epi16(k, 4)], table[_mm_extract_epi16(k, 6)]);
+    const int room = PIECES_ROOM(rows);
+    pieces p;
+    for (int i = 0; i < rows; i += 4) {
+        vf *const row = p.row + i;
+        row[0] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 0) + i);
+        row[1] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 2) + i);
+        row[2] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 4) + i);
+        row[3] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 6) + i);
+        _MM_TRANSPOSE4_PS(row[0], row[1], row[2], row[3]);
+    }
+    return p;
 }
+INLINE vf v_row(pieces p, int i) { return p.row[i]; }
 
 INLINE vf v_root_scale(vf b) {
     const __m128i half =
