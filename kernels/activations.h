@@ -1310,9 +1310,6 @@ INLINE vf tanhshrink_grad(vf x, vf z, vf w) {
     const vf g = v_mul(v_mul(w, v_select(near, t, one())), v_select(near, t, square));
     return v_copysign(g, w); /* Clang may make t*t - 0 of a t*t, which rounded downward is -0 */
 }
-/* 2*tanh*tanh'. */
-INLINE vf tanhshrink_grad2(vf x, vf z) {
-    return tanh_grad(x, z, v_mul(constant(2), tanh_value(x, z)));
-}
+INLINE vf tanhshrink_grad2(vf x, vf z) { return v_neg(tanh_grad2(x, z)); }
 
 #endif
