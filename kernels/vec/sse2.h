@@ -111,14 +111,15 @@ INLINE pieces v_pieces(const float *table, int rows, vf v) {
     const __m128i k = _mm_and_si128(_mm_srli_epi32(_mm_castps_si128(v), 22), _mm_set1_epi32(7));
     const int room = PIECES_ROOM(rows);
     pieces p;
-    for (int i = 0; i < rows; i += 4) {
-        vf *const row = p.row + i;
-        row[0] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 0) + i);
-        row[1] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 2) + i);
-        row[2] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 4) + i);
-        row[3] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 6) + i);
-        _MM_TRANSPOSE4_PS(row[0], row[1], row[2], row[3]);
-    }
+    int i = 0;
+    do {
+        p.row[i] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 0) + i);
+        p.row[i + 1] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 2) + i);
+        p.row[i + 2] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 4) + i);
+        p.row[i + 3] = _mm_loadu_ps(table + room * _mm_extract_epi16(k, 6) + i);
+        _MM_TRANSPOSE4_PS(p.row[i], p.row[i + 1], p.row[i + 2], p.row[i + 3]);
+        i += 4;
+    } while (i < rows);
     return p;
 }
 INLINE vf v_row(pieces p, int i) { return p.row[i]; }
