@@ -81,12 +81,13 @@ INLINE vf exp_of_normal(vf power, vf r) {
     return EXP2_STEPS > 1 ? v_mla(v_mul(power, r), exp2_p(r), power) : exp_of(power, r);
 }
 
-/* e^x for x <= 0 within 1.5 ULP; below -87.3, where it is subnormal, that or 0. */
+/* e^x for x <= 0 within 1.5 ULP; below -87.3, where it is subnormal, that or 0. The least c keeps the
+ * parts in the floats. */
 INLINE vf v_exp(vf x) {
-    const vf c = EXP2_UNDERFLOWS ? v_max(v_set1(-256), x) : x;
+    const vf least = v_set1(EXP2_UNDERFLOWS ? -256 : -87.33654f), c = v_max(least, x);
     const vf t = exp_t(c), n = exp_n(t);
     const vf e = exp_and(v_exp2(t, n), exp_r(c, n), v_exp2_error(t));
-    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, v_set1(-87.33654f)), v_set1(0), e);
+    return EXP2_UNDERFLOWS ? e : v_select(v_lt(x, least), v_set1(0), e);
 }
 
 /* e^x where that is a normal float below 2^127. With finer steps q is a parabola, and e^x within
