@@ -32,6 +32,13 @@ INLINE vf from_bits(uint32_t u) {
     return x;
 }
 
+/* By masks: of a choice between floats the compiler makes a branch, which is guessed wrong at
+ * every other element of real data. */
+INLINE uint32_t bits_if(bool m, uint32_t yes) { return -(uint32_t)m & yes; }
+INLINE vf choice(bool m, vf yes, vf no) {
+    return from_bits(bits_if(m, bits_of(yes)) | bits_if(!m, bits_of(no)));
+}
+
 /* Memory. The partial forms touch n floats only, 0 < n < LANES; the spare lanes of a load hold
  * p[0]. */
 INLINE vf v_set1(float s) { return s; }
@@ -75,8 +82,8 @@ INLINE vf v_abs(vf x) { return from_bits(bits_of(x) & 0x7fffffffu); }
 INLINE vf v_copysign(vf size, vf sign) {
     return from_bits((bits_of(size) & 0x7fffffffu) | (bits_of(sign) & 0x80000000u));
 }
-INLINE vf v_min(vf a, vf b) { return a < b ? a : b; }
-INLINE vf v_max(vf a, vf b) { return a > b ? a : b; }
+INLINE vf v_min(vf a, vf b) { return choice(a < b, a, b); }
+INLINE vf v_max(vf a, vf b) { return choice(a > b, a, b); }
 
 /* Truth values; comparisons with NaN are false. */
 INLINE vm v_lt(vf a, vf b) { return a < b; }
@@ -84,9 +91,7 @@ INLINE vm v_le(vf a, vf b) { return a <= b; }
 INLINE vm v_not_lt(vf a, vf b) { return !(a < b); }
 INLINE vm v_is_nan(vf x) { return x != x; }
 INLINE bool v_any(vm m) { return m; }
-/* By bits: for floats there would be branches, which are guessed wrong at every other element. */
-INLINE uint32_t bits_if(vm m, uint32_t yes) { return m ? yes : 0; }
-INLINE vf v_select(vm m, vf yes, vf no) { return from_bits(m ? bits_of(yes) : bits_of(no)); }
+INLINE vf v_select(vm m, vf yes, vf no) { return choice(m, yes, no); }
 INLINE vf v_if(vm m, vf yes) { return from_bits(bits_if(m, bits_of(yes))); }
 /* 1 where x > 0, below where x <= 0, NaN for NaN. */
 INLINE vf v_step(vf x, vf below) {
@@ -113,7 +118,11 @@ INLINE vf v_exp2_error(vf t) { return (void)t, 0; }
 /* table[k], k the last two bits of v's exponent and the first behind it, of which there are
  * log2(PIECES) in all: the piece of [1, 16) that v is in. */
 #define PIECES 8
-INLINE vf v_piece(const float table[PIECES], vf v) { return table[bits_of(v) >> 22 & 7]; }
+INLINE vf v_piece(const float table[PIECES], vf v) {
+    uint32_t k = bits_of(v) >> 22 & 7;
+    __asm__("" : "+r"(k)); /* not vectorised: every lane's row would be looked up on its own */
+    return table[k];
+}
 
 /* 2^floor(log2(b)/2), for a positive normal b. */
 INLINE vf v_root_scale(vf b) { return from_bits(((bits_of(b) + 0x3f800000u) >> 1) & 0x7f800000u); }
