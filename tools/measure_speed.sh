@@ -4,8 +4,8 @@
 #
 # Five to ten minutes a run on a quiet machine, 5 GiB of memory; needs NumPy and Matplotlib (cmake/setup.sh docs), has
 # the peers that were installed when BUILD was made (cmake/setup.sh compare), and takes PyTorch with it where it is
-# installed. The measurements replace those in docs/speed/; of RUNS, 3 if it is not given, each file keeps the quietest
-# (tools/quietest_run.py).
+# installed. The measurements replace those in docs/speed/; of RUNS, 3 if it is not given, each file keeps what met the
+# fewest neighbours (tools/quietest_run.py).
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
@@ -19,7 +19,7 @@ unset ACTFAST_ISA ACTFAST_ACCURACY ACTFAST_STREAM_BYTES
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# measure NAME COMMAND...: the command's CSV, --csv=FILE, of the quietest run.
+# measure NAME COMMAND...: the command's CSV, --csv=FILE, of the quietest runs.
 measure() {
     name=$1
     shift

@@ -62,13 +62,19 @@ def peers():
     rows = []
     for pass_ in PASSES[:2]:
         for n in (CACHE, SECOND):
-            for who in ("onednn", "xnnpack", "sleef", "libmvec", "gcc", "best"):
-                cells = []
-                for column in ("ratio_to_accurate", "ratio_to_fast"):
-                    found = run.numbers(column, **{"pass": pass_, "floats": n, "who": who})
-                    cells += [f"{found[k]:.2f}" if k in found else "" for k in ("worst", "geometric mean")]
-                if any(cells):
-                    rows.append([pass_, size_name(n), who, *cells])
+            names = ("onednn", "xnnpack", "sleef", "libmvec", "gcc")
+            ratios = {}
+            for a in ACCURACIES:
+                best = {}
+                for who in names:
+                    found = run.numbers(f"ratio_to_{a}", **{"pass": pass_, "floats": n, "who": who, "kind": "peer"})
+                    ratios[who, a] = [found[name] for name in run.activations if name in found]
+                    best = {name: min(found.get(name, math.inf), best.get(name, math.inf)) for name in {**found, **best}}
+                ratios["best", a] = [best[name] for name in run.activations if name in best]
+            for who in (*names, "best"):
+                found = [ratios[who, a] for a in ACCURACIES]
+                if all(found):
+                    rows.append([pass_, size_name(n), who, *(f"{f(r):.2f}" for r in found for f in (min, mean))])
     return table(["pass", "floats", "peer", "accurate: worst", "mean", "fast: worst", "mean"], rows)
 
 
