@@ -61,40 +61,44 @@ INLINE vf fast_piecewise(const float *table, int degree, vf a, vf v) {
 /* ---- SquarePlus ---- */
 
 #ifdef HAS_ROOT_GUESS
-/* f(-a) guessed as (b/2)/(s + a), which loses nothing to cancellation, and a step of Newton's
- * iteration, which makes a float of it; its slope is 2*g + a = s, of whose reciprocal there is an
- * estimate r, too. q is s^2; it and s*(s + a) are floats with room to spare up to 2^60.
+/* f(-a) guessed as g = (b/2)/(s + a) = (b/2)*p, which loses nothing to cancellation, and a step of
+ * Newton's iteration, which makes a float of it; its slope is 2*g + a = s, of whose reciprocal there
+ * is an estimate r, too. q is s^2; it and s*(s + a) are floats with room to spare up to 2^60.
  *
  * Makers of processors differ in their estimates, which are all within 2^-14. So g is off by 2^-13
  * at most. The step leaves 2^-27 for the square of that, since g/s <= 1/2, and 2^-27 for the slope,
  * together 2^-26, a quarter of an ULP; rounding a + g <= s adds 2^-24 at most. The step towards 1/s
  * leaves 1.5*2^-28, and f'' has its cube.
  */
-INLINE vf fast_squareplus_tail(vf a, vf q, vf r, vf b) {
-    const vf g = v_mul(v_mul(constant(0.5f), b), v_recip_guess(v_mla(q, r, a)));
-    return v_mla(v_nfma(g, v_add(a, g), v_mul(constant(0.25f), b)), r, g);
+struct squareplus_guess {
+    vf r, p;
+};
+INLINE struct squareplus_guess squareplus_quick_shared(vf x, vf b) {
+    const vf q = squareplus_square(x, b), r = v_recip_root_guess(q);
+    return (struct squareplus_guess){r, v_recip_guess(v_mla(q, r, v_abs(x)))};
 }
-INLINE vf squareplus_quick_value(vf x, vf e, vf b) {
-    const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
-    return (void)e, v_add(v_max(constant(0), x), fast_squareplus_tail(a, q, r, b));
+INLINE vf fast_squareplus_tail(vf x, struct squareplus_guess e, vf b) {
+    const vf g = v_mul(v_mul(constant(0.5f), b), e.p);
+    return v_mla(v_nfma(g, v_add(v_abs(x), g), v_mul(constant(0.25f), b)), e.r, g);
+}
+INLINE vf squareplus_quick_value(vf x, struct squareplus_guess e, vf b) {
+    return v_add(v_max(constant(0), x), fast_squareplus_tail(x, e, b));
 }
 
 /* What r lacks of 1/s, relative to r. */
-INLINE vf fast_squareplus_error(vf q, vf r) {
-    return v_nfma(v_mul(q, r), v_mul(constant(0.5f), r), constant(0.5f));
+INLINE vf fast_squareplus_error(vf x, vf r, vf b) {
+    return v_nfma(v_mul(squareplus_square(x, b), r), v_mul(constant(0.5f), r), constant(0.5f));
 }
 /* f'(-a) = f(-a)/s, a normal float up to 2^50 whatever w makes of it. */
-INLINE vf squareplus_quick_grad(vf x, vf e, vf w, vf b) {
-    const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
-    const vf rough = v_mul(fast_squareplus_tail(a, q, r, b), r);
-    const vf below = v_mla(fast_squareplus_error(q, r), rough, rough);
-    return (void)e, v_mul(w, v_select(v_lt(constant(0), x), v_sub(one(), below), below));
+INLINE vf squareplus_quick_grad(vf x, struct squareplus_guess e, vf w, vf b) {
+    const vf rough = v_mul(fast_squareplus_tail(x, e, b), e.r);
+    const vf below = v_mla(fast_squareplus_error(x, e.r, b), rough, rough);
+    return v_mul(w, v_select(v_lt(constant(0), x), v_sub(one(), below), below));
 }
 /* (b/2)/s^3, a normal float up to 2^30. */
-INLINE vf squareplus_quick_grad2(vf x, vf e, vf b) {
-    const vf q = squareplus_square(x, b), rough = v_recip_root_guess(q);
-    const vf r = v_mla(fast_squareplus_error(q, rough), rough, rough);
-    return (void)e, v_mul(v_mul(v_mul(constant(0.5f), b), r), v_mul(r, r));
+INLINE vf squareplus_quick_grad2(vf x, struct squareplus_guess e, vf b) {
+    const vf r = v_mla(fast_squareplus_error(x, e.r, b), e.r, e.r);
+    return v_mul(v_mul(v_mul(constant(0.5f), b), r), v_mul(r, r));
 }
 
 /* The least of the limits below. */
@@ -102,18 +106,18 @@ INLINE vf squareplus_quick_end(vf b) { return squareplus_care_from(b, constant(0
 /* A vector that may need care. */
 INLINE vf fast_squareplus_value(vf x, vf e, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p60f));
-    const vf y = squareplus_quick_value(x, e, b);
-    return RARELY(v_any(care)) ? v_select(care, careful_value(x, b), y) : y;
+    const vf y = squareplus_quick_value(x, squareplus_quick_shared(x, b), b);
+    return (void)e, RARELY(v_any(care)) ? v_select(care, careful_value(x, b), y) : y;
 }
 INLINE vf fast_squareplus_grad(vf x, vf e, vf w, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p50f));
-    const vf g = squareplus_quick_grad(x, e, w, b);
+    const vf g = squareplus_quick_grad(x, squareplus_quick_shared(x, b), w, b);
     return RARELY(v_any(care)) ? v_select(care, squareplus_grad(x, e, w, b), g) : g;
 }
 INLINE vf fast_squareplus_grad2(vf x, vf e, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
-    const vf h = squareplus_quick_grad2(x, e, b);
-    return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
+    const vf h = squareplus_quick_grad2(x, squareplus_quick_shared(x, b), b);
+    return (void)e, RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
 }
 #endif
 
@@ -611,7 +615,8 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define LOOPS_squareplus_grad2          ~, GUARDED
 #    define LOOPS_squareplus_value_and_grad ~, GUARDED
 #    define LOOPS_squareplus_gated_backward ~, GUARDED
-#    define QUICK_STEPS                     STEPS(squareplus_quick, ALONE, , p0)
+#    define QUICK_TYPE                      struct squareplus_guess
+#    define QUICK_STEPS                     STEPS(squareplus_quick, SHARED, , p0)
 #    define squareplus_value                fast_squareplus_value
 #    define squareplus_grad                 fast_squareplus_grad
 #    define squareplus_grad2                fast_squareplus_grad2
