@@ -10,7 +10,8 @@
  *
  * e is the one exponential that they all start from, which the loops compute first, for many
  * vectors in a row (tier.inc): NAME_shared(x, p...), for from_output NAME_output_shared(y, p...),
- * which in `accurate` is its exponent yet; x or y itself where the list says ALONE.
+ * which in `accurate` is its exponent yet. It is NAME_shared(x, p...) as it stands where the list
+ * says AHEAD, x or y itself where it says ALONE.
  *
  * NaN must come through every select, minimum and maximum; data goes second. */
 #ifndef ACT_ACTIVATIONS_H
@@ -262,9 +263,9 @@ INLINE vf careful_value(vf x, vf b) {
     const vf half = v_mul(constant(0.5f), v_root_scale(b));
     return v_add(v_max(constant(0), x), v_mul(g, v_mul(half, careful_shrink(x, b))));
 }
-INLINE vf squareplus_value(vf x, vf e, vf b) {
-    (void)e;
-    const vf a = v_abs(x), s = v_sqrt(squareplus_square(x, b)), root = v_root_scale(b);
+INLINE vf squareplus_shared(vf x, vf b) { return v_sqrt(squareplus_square(x, b)); }
+INLINE vf squareplus_value(vf x, vf s, vf b) {
+    const vf a = v_abs(x), root = v_root_scale(b);
     const vm second = squareplus_needs_care(x, b, v_mul(constant(16), root));
     const vf g = squareplus_step(a, v_sub(s, a), b), right = v_max(constant(0), x);
     const vf y = v_mla(g, constant(0.5f), right);
@@ -275,11 +276,10 @@ INLINE vf squareplus_value(vf x, vf e, vf b) {
     return RARELY(v_any(care)) ? v_select(care, careful_value(x, b), mended) : mended;
 }
 
-INLINE vf squareplus_grad(vf x, vf e, vf w, vf b) {
-    (void)e;
+INLINE vf squareplus_grad(vf x, vf s, vf w, vf b) {
     const vf half = v_mul(constant(0.5f), b), q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
-    vf below = v_mul(half, v_recip(v_mla(v_abs(x), v_sqrt(q), q))), weighted = v_mul(w, below);
+    vf below = v_mul(half, v_recip(v_mla(v_abs(x), s, q))), weighted = v_mul(w, below);
     if (RARELY(v_any(care))) {
         below = v_select(care, careful_grad(x, one(), b), below);
         weighted = v_select(care, careful_grad(x, w, b), weighted);
@@ -287,11 +287,10 @@ INLINE vf squareplus_grad(vf x, vf e, vf w, vf b) {
     return v_select(v_lt(constant(0), x), v_mul(w, v_sub(one(), below)), weighted);
 }
 
-INLINE vf squareplus_grad2(vf x, vf e, vf b) {
-    (void)e;
+INLINE vf squareplus_grad2(vf x, vf s, vf b) {
     const vf q = squareplus_square(x, b);
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
-    const vf h = v_mul(v_mul(constant(0.5f), b), v_recip(v_mul(q, v_sqrt(q))));
+    const vf h = v_mul(v_mul(constant(0.5f), b), v_recip(v_mul(q, s)));
     return RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
 }
 
@@ -301,12 +300,19 @@ INLINE vf careful_param_slope(vf x, vf b) {
     const vf both = v_mul(v_div(quarter, careful_root(x, b)), careful_unscale(b));
     return v_select(v_le(b, constant(0)), alone, v_select(careful_far(x, b), alone, both));
 }
-INLINE vf squareplus_param_slope(vf x, vf e, vf b) {
-    (void)e;
+INLINE vf squareplus_param_slope(vf x, vf s, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
-    const vf slope = v_div(constant(0.25f), v_sqrt(squareplus_square(x, b)));
+    const vf slope = v_div(constant(0.25f), s);
     return RARELY(v_any(care)) ? v_select(care, careful_param_slope(x, b), slope) : slope;
 }
+
+/* Without FMA only f gains by roots taken a round ahead (tier.inc). */
+#ifndef FMA_CLASS
+#    define LOOPS_squareplus_grad           ~, ALONE
+#    define LOOPS_squareplus_grad2          ~, ALONE
+#    define LOOPS_squareplus_value_and_grad ~, ALONE
+#    define LOOPS_squareplus_gated_backward ~, ALONE
+#endif
 
 /* x = y - r and s = y + r with r = b/(4y), so that f' = y/(y + r). Where r overflows it is all that
  * counts: y/r. */

@@ -71,11 +71,11 @@ INLINE vf fast_piecewise(const float *table, int degree, vf a, vf v) {
  * leaves 1.5*2^-28, and f'' has its cube.
  */
 struct squareplus_guess {
-    vf r, p;
+    vf size, r, p;
 };
 INLINE struct squareplus_guess squareplus_quick_shared(vf x, vf b) {
-    const vf q = squareplus_square(x, b), r = v_recip_root_guess(q);
-    return (struct squareplus_guess){r, v_recip_guess(v_mla(q, r, v_abs(x)))};
+    const vf a = v_abs(x), q = squareplus_square(x, b), r = v_recip_root_guess(q);
+    return (struct squareplus_guess){a, r, v_recip_guess(v_mla(q, r, a))};
 }
 INLINE vf fast_squareplus_tail(vf x, struct squareplus_guess e, vf b) {
     const vf g = v_mul(v_mul(constant(0.5f), b), e.p);

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+LIST = Path(__file__).parent.parent / "kernels/activations.def"
+ENTRY = re.compile(r"^ACTIVATION\((\w+),.*?\b(SHARED|AHEAD|ALONE)\b", re.M | re.S)
 FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)_(value|backward)_kernel>:\n((?:.+\n)+)", re.M)
 LINE = re.compile(r"^ *([0-9a-f]+):\t(\S+)(?: +(.*))?$", re.M)
 VECTOR = re.compile(r"%[xyz]mm")
@@ -44,12 +46,12 @@ def operations(loop):
     return sum(2 if FUSED.match(n) else bool(ARITHMETIC.match(n)) for n in names), len(loop)
 
 
-def count(code):
+def count(code, shares):
     """Operations and instructions for a vector; None if that cannot be seen."""
     if re.search(r"\tcall ", code):
         return None
-    # Loops of single vectors in front of the rounds start what is shared, those behind them do what is left. Rounds may come in
-    # variants, of which those for rare parameters do more.
+    # Loops of single vectors in front of the rounds start what is shared, if anything is; those behind them do what is left. Rounds
+    # may come in variants, of which those for rare parameters do more.
     before, rounds = [], []
     for loop in loops_of(code):
         names, stored = {name for _, name, _ in loop}, stores(loop)
@@ -58,7 +60,7 @@ def count(code):
         each = tuple(number / len(stored) for number in operations(loop))
         if len(stored) > 1:
             rounds.append(each)
-        elif not rounds:
+        elif shares and not rounds:
             before.append(each)
     if not rounds:
         return None
@@ -72,8 +74,9 @@ def main():
     out = csv.writer(sys.stdout, lineterminator="\n")
     print(f"# what {Path(__file__).name} counts in {Path(sys.argv[1]).parent.parent.stem.removesuffix('.dir')}")
     out.writerow(["activation", "pass", "operations", "instructions_per_vector"])
+    loops = dict(ENTRY.findall(LIST.read_text()))
     for name, pass_, code in sorted(FUNCTION.findall(text)):
-        found = None if name.endswith("_gated") else count(code)
+        found = count(code, loops[name] == "SHARED") if name in loops else None
         if found:
             out.writerow([name, pass_, f"{found[0]:g}", f"{found[1]:g}"])
 
