@@ -11,7 +11,7 @@
  * e is the one exponential that they all start from, which the loops compute first, for many
  * vectors in a row (tier.inc): NAME_shared(x, p...), for from_output NAME_output_shared(y, p...),
  * which in `accurate` is its exponent yet. It is NAME_shared(x, p...) as it stands where the list
- * says AHEAD, x or y itself where it says ALONE.
+ * says AHEAD, x or y itself where it says SHORT.
  *
  * NaN must come through every select, minimum and maximum; data goes second. */
 #ifndef ACT_ACTIVATIONS_H

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 LIST = Path(__file__).parent.parent / "kernels/activations.def"
-ENTRY = re.compile(r"^ACTIVATION\((\w+),.*?\b(SHARED|AHEAD|ALONE)\b", re.M | re.S)
+ENTRY = re.compile(r"^ACTIVATION\((\w+),.*?\b(SHARED|AHEAD|SHORT)\b", re.M | re.S)
 FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)_(value|backward)_kernel>:\n((?:.+\n)+)", re.M)
 LINE = re.compile(r"^ *([0-9a-f]+):\t(\S+)(?: +(.*))?$", re.M)
 VECTOR = re.compile(r"%[xyz]mm")

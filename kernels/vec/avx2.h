@@ -10,7 +10,7 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
-enum { LANES = 8, IN_FLIGHT = 2 };
+enum { LANES = 8, IN_FLIGHT = 2, IN_FLIGHT_SHORT = 4 };
 
 typedef __m256 vf;
 typedef __m256 vm;

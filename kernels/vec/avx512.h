@@ -8,7 +8,7 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
-enum { LANES = 16, IN_FLIGHT = 4 };
+enum { LANES = 16, IN_FLIGHT = 4, IN_FLIGHT_SHORT = 4 };
 
 /* GCC's unmasked forms of some intrinsics read an undefined vector, and two calls with the same
  * arguments are then different to it: a sub-expression that two functions share would be

@@ -8,7 +8,7 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
-enum { LANES = 4, IN_FLIGHT = 4 };
+enum { LANES = 4, IN_FLIGHT = 4, IN_FLIGHT_SHORT = 4 };
 
 typedef float32x4_t vf;
 typedef uint32x4_t vm;

@@ -10,9 +10,9 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
-/* Floats in a vector, and the vectors that a loop computes at once: as many as the registers
- * hold. */
-enum { LANES = 1, IN_FLIGHT = 1 };
+/* Floats in a vector, and the vectors that a loop computes at once: as many as the registers hold,
+ * beside their constants and where these are few. */
+enum { LANES = 1, IN_FLIGHT = 1, IN_FLIGHT_SHORT = 1 };
 
 typedef float vf; /* LANES floats */
 typedef bool vm;  /* LANES truth values */

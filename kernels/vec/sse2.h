@@ -10,7 +10,7 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
-enum { LANES = 4, IN_FLIGHT = 2 };
+enum { LANES = 4, IN_FLIGHT = 2, IN_FLIGHT_SHORT = 2 };
 
 typedef __m128 vf;
 typedef __m128 vm;
