@@ -984,8 +984,9 @@ INLINE vf expm1_scaled(vf p, error_part l, vf z, vf s, vf scaled) {
 }
 /* The exponent: x where it is not positive, else 0, so that nothing overflows. */
 INLINE vf not_positive(vf x) { return v_min(constant(0), x); }
-/* yes right of zero, no at zero and left of it, which is NaN where x is. */
-INLINE vf right_of_zero(vf x, vf yes, vf no) { return v_select(v_lt(constant(0), x), yes, no); }
+/* yes right of zero, no at zero and left of it, which is NaN where x is. The mask is that of no, which
+ * is made last, by an operation that can leave the lanes of yes alone. */
+INLINE vf right_of_zero(vf x, vf yes, vf no) { return v_select(v_not_lt(constant(0), x), no, yes); }
 /* yes left of zero, 0 elsewhere. */
 INLINE vf left_of_zero(vf x, vf yes) { return nan_or(x, v_if(v_lt(x, constant(0)), yes)); }
 

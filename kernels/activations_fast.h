@@ -476,10 +476,10 @@ INLINE struct fast_power fast_elu_power(vf x) {
     const vf r = EXP2_STEPS > 1 ? v_mla(n, constant(-0x1.62e43p-1f), c) : exp_r(c, n);
     return (struct fast_power){v_exp2_up(t, n), n, r, v_exp2_error(t)};
 }
-/* 2^24*(e^x - 1). */
+/* 2^24*(e^x - 1), -0 for -0. */
 INLINE vf fast_expm1_up(vf x) {
     const struct fast_power e = fast_elu_power(x);
-    return v_mla(e.p_up, exp_q_and(e.r, e.l), v_sub(e.p_up, constant(two_24)));
+    return v_mls(e.p_up, exp_q_and(e.r, e.l), v_sub(constant(two_24), e.p_up));
 }
 /* 2^24*e^x, 0 where alpha times it is below 2^24*FLT_MIN. */
 INLINE vf fast_elu_shared(vf x, vf alpha) {
@@ -506,7 +506,7 @@ INLINE vf fast_elu_param_slope(vf x, vf z_up, vf alpha) {
 }
 INLINE vf fast_elu_value(vf x, vf z_up, vf alpha) {
     (void)z_up;
-    return v_select(v_lt(x, constant(0)), fast_elu_times(alpha, fast_expm1_up(x)), x);
+    return right_of_zero(x, x, fast_elu_times(alpha, fast_expm1_up(x)));
 }
 INLINE vf fast_selu_shared(vf x) { return fast_elu_shared(x, constant(selu_both_hi)); }
 INLINE vf fast_selu_grad(vf x, vf z_up, vf w) {
@@ -518,7 +518,7 @@ INLINE vf fast_selu_value(vf x, vf z_up) {
     (void)z_up;
     const vf left =
         times_two_floats(fast_expm1_up(x), two_m24 * selu_both_hi, two_m24 * selu_both_lo);
-    return v_select(v_lt(x, constant(0)), left, v_mul(x, constant(selu_scale_hi)));
+    return right_of_zero(x, v_mul(x, constant(selu_scale_hi)), left);
 }
 
 /* ---- CELU ---- */
