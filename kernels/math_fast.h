@@ -28,6 +28,13 @@ INLINE vf exp_r(vf x, vf n) {
     if (EXP2_STEPS > 1) return v_mla(x, v_set1(log2_e_lo), v_mls(x, v_set1(log2_e), n));
     return v_mla(n, v_set1(-0x1.7f7d1cp-20f), v_mla(n, v_set1(-0x1.62e4p-1f), x));
 }
+/* The same without the product with log2_e_lo, for finer steps, and what q lacks then but for 2^-25 of it
+ * at most: this is not in the chain of operations that r starts. */
+INLINE vf exp_r_most(vf x, vf n) {
+    return EXP2_STEPS > 1 ? v_mls(x, v_set1(log2_e), n) : exp_r(x, n);
+}
+static const float log_rest = (float)(0x1.4ae0cp-26 * 0.69314718055994530942);
+INLINE vf exp_q_rest(vf x) { return v_mul(x, v_set1(log_rest)); }
 /* r of 2^(u*(v + v_lo)), where u*v is not rounded. */
 INLINE vf exp_r_product(vf u, vf v, vf v_lo, vf n) {
     const vf r = v_mla(u, v_lo, v_fms(u, v, n));
@@ -97,26 +104,28 @@ INLINE vf v_exp(vf x) {
 #    define EXP2_FINER_MAGIC (0x1.8p23f / EXP2_FINER_STEPS)
 INLINE vf v_exp_either(vf x) {
     const vf t = v_next_step(x, v_set1(log2_e), v_set1(EXP2_FINER_MAGIC));
-    const vf n = v_sub(t, v_set1(EXP2_FINER_MAGIC)), power = v_exp2_finer(t, n), r = exp_r(x, n);
-    const vf q = v_mul(r, v_mla(r, v_set1(0x1.ebfbdcp-3f), v_set1(0x1.62e584p-1f)));
+    const vf n = v_sub(t, v_set1(EXP2_FINER_MAGIC)), r = exp_r_most(x, n);
+    const vf p = v_mla(r, v_set1(0x1.ebfbdcp-3f), v_set1(0x1.62e584p-1f));
+    const vf power = v_exp2_finer(t, n), q = v_mla(r, p, exp_q_rest(x));
     return v_mla(power, q, power);
 }
 #else
 INLINE vf v_exp_either(vf x) {
     const vf t = exp_t(x), n = exp_n(t);
-    return exp_of(v_exp2(t, n), exp_r(x, n));
+    return exp_and(v_exp2(t, n), exp_r_most(x, n), exp_q_rest(x));
 }
 #endif
 
 /* 2^24*e^x for x in [-103, 71], a factor that keeps it out of the subnormals. */
 INLINE vf v_exp_up(vf x) {
     const vf t = exp_t(x), n = exp_n(t);
-    return exp_of(v_exp2_up(t, n), exp_r(x, n));
+    return exp_and(v_exp2_up(t, n), exp_r_most(x, n), exp_q_rest(x));
 }
 /* The same without the rounding error of the power. */
 INLINE vf v_exp_up_close(vf x) {
     const vf t = exp_t(x), n = exp_n(t);
-    return exp_and(v_exp2_up(t, n), exp_r(x, n), v_exp2_error(t));
+    const vf rest = v_mla(x, v_set1(log_rest), v_exp2_error(t));
+    return exp_and(v_exp2_up(t, n), exp_r_most(x, n), rest);
 }
 
 /* 2^24*2^(u*(v + v_lo)) from 2^-150 to 2^127, and without the rounding error of the power. */
