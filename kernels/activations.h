@@ -1188,18 +1188,10 @@ INLINE vf hard_sigmoid_below(vf x, vf alpha, vf beta) {
         v_add(v_sub(s, one()), v_add(low, product_error(alpha, factor_of(alpha, x), p)));
     return hard_sigmoid_signed_zero(x, alpha, v_sub(beta, one()), parts);
 }
-/* Positive where 0 < y < 1 for y = alpha*x + beta, exactly. For beta in [1/2, 2], but for 1, and
- * any alpha but 0 that is where y and 1 - y = (1 - beta) - alpha*x are, both rounded once: 1 - beta
- * is exact, and what is left of a sum that cancels at least 2^-72, no zero.
- * For others y - y^2 has the sign of that; where it is 0, for y rounded to 0 or 1, y's parts
- * decide, as where it is NaN for an infinite y. */
+/* Positive where 0 < y < 1 for y = alpha*x + beta, exactly, which is where y - y^2 is. Where that is
+ * 0, for y rounded to 0 or 1, y's parts decide, as where it is NaN for an infinite y. */
 INLINE vf hard_sigmoid_inside(vf x, vf alpha, vf beta) {
-    const vf y = v_fma(alpha, x, beta), above = v_sub(one(), beta);
-    const vf in_range =
-        v_min(v_sub(beta, constant(0x1.fffffep-2f)), v_sub(constant(0x1.000002p1f), beta));
-    const vf plain = v_min(in_range, v_min(v_abs(above), v_abs(alpha)));
-    if (!RARELY(v_any(v_not_lt(constant(0), plain)))) return v_min(y, v_nfma(alpha, x, above));
-    const vf inside = v_nfma(y, y, y);
+    const vf y = v_fma(alpha, x, beta), inside = v_nfma(y, y, y);
     if (!RARELY(v_any(v_not_lt(constant(0), v_abs(inside))))) return inside;
     const vf line = hard_sigmoid_line(x, alpha, beta);
     const vf sign = hard_sigmoid_signed_zero(x, alpha, beta, line);
@@ -1208,9 +1200,42 @@ INLINE vf hard_sigmoid_inside(vf x, vf alpha, vf beta) {
     const vf over = v_select(v_lt(constant(0), sign), below, one());
     return nan_or(x, v_if(v_lt(over, constant(0)), one()));
 }
+/* The same for alpha from 2^-64 to 2^64 and beta from 1/2 to 2, but for 1: where y and 1 - y =
+ * (1 - beta) - alpha*x are, both rounded once. 1 - beta is exact, and what is left of a sum that
+ * cancels no zero. */
+INLINE vm hard_sigmoid_is_plain(vf alpha, vf beta) {
+    const vf a = v_abs(alpha), off = v_abs(v_sub(one(), beta));
+    const vf a_in_range = v_min(v_sub(a, constant(0x1p-64f)), v_sub(constant(0x1p64f), a));
+    const vf b_in_range =
+        v_min(v_sub(beta, constant(0x1.fffffep-2f)), v_sub(constant(0x1.000002p1f), beta));
+    return v_lt(constant(0), v_min(off, v_min(a_in_range, b_in_range)));
+}
+INLINE vf hard_sigmoid_plainly_inside(vf x, vf alpha, vf beta) {
+    return v_min(v_fma(alpha, x, beta), v_nfma(alpha, x, v_sub(one(), beta)));
+}
+/* The first float that is not inside, from where y = 0 or 1, rounded up or down. To the next float
+ * is between half a step and a whole one, outward -2^-24 or 2^-24, which gets there in any rounding
+ * mode or nowhere. */
+INLINE vf hard_sigmoid_bound(vf root, float outward, vf alpha, vf beta) {
+    const vf inside = hard_sigmoid_plainly_inside(root, alpha, beta);
+    const vf next = v_fma(v_abs(root), constant(outward), root);
+    return v_select(v_lt(constant(0), inside), next, root);
+}
+/* alpha or 0. The bounds are the same for all x, and are taken if they hold. */
+INLINE vf hard_sigmoid_slope(vf x, vf alpha, vf beta) {
+    const vm plain = hard_sigmoid_is_plain(alpha, beta);
+    const vf a = v_select(plain, alpha, one()), b = v_select(plain, beta, constant(0.5f));
+    const vf zero_at = v_div(v_neg(b), a), one_at = v_div(v_sub(one(), b), a);
+    const vf lo = hard_sigmoid_bound(v_min(zero_at, one_at), -0x1p-24f, a, b);
+    const vf hi = hard_sigmoid_bound(v_max(zero_at, one_at), 0x1p-24f, a, b);
+    const vf still_inside =
+        v_max(hard_sigmoid_plainly_inside(lo, a, b), hard_sigmoid_plainly_inside(hi, a, b));
+    const vm unbounded = v_lt(constant(0), v_select(plain, still_inside, one()));
+    if (!RARELY(v_any(unbounded))) return v_between(lo, x, hi, alpha);
+    return v_mul(v_step(hard_sigmoid_inside(x, alpha, beta), constant(0)), alpha);
+}
 INLINE vf hard_sigmoid_grad(vf x, vf e, vf w, vf alpha, vf beta) {
-    const vf inside = v_step(hard_sigmoid_inside(x, alpha, beta), constant(0));
-    return (void)e, v_mul(v_mul(w, inside), alpha);
+    return (void)e, v_mul(w, hard_sigmoid_slope(x, alpha, beta));
 }
 INLINE vf hard_sigmoid_grad2(vf x, vf e, vf alpha, vf beta) {
     return (void)e, (void)alpha, (void)beta, nan_or(x, constant(0));
@@ -1240,14 +1265,13 @@ INLINE vf hard_tanh_value(vf x, vf e, vf min, vf max) { return (void)e, v_max(mi
 /* An infinite bound never bites: x is finite when it is taken from that. Nothing lies between equal
  * bounds, which infinities could not tell. */
 INLINE vf hard_tanh_grad(vf x, vf e, vf w, vf min, vf max) {
-    const vm empty = v_le(max, min);
-    const vf lowest = v_select(empty, constant(FLT_MAX), min);
-    const vf highest = v_select(empty, constant(-FLT_MAX), max);
     const vm infinite = v_lt(constant(FLT_MAX), v_max(v_abs(min), v_abs(max)));
-    const bool clamped = RARELY(v_any(infinite));
-    const vf above = v_sub(clamped ? v_max(constant(-FLT_MAX), x) : x, lowest);
-    const vf below = v_sub(highest, clamped ? v_min(constant(FLT_MAX), x) : x);
-    return (void)e, v_mul(w, v_step(v_min(above, below), constant(0)));
+    (void)e;
+    if (!RARELY(v_any(infinite))) return v_mul(w, v_between(min, x, max, one()));
+    const vm empty = v_le(max, min);
+    const vf above = v_sub(v_max(constant(-FLT_MAX), x), v_select(empty, constant(FLT_MAX), min));
+    const vf below = v_sub(v_select(empty, constant(-FLT_MAX), max), v_min(constant(FLT_MAX), x));
+    return v_mul(w, v_step(v_min(above, below), constant(0)));
 }
 INLINE vf hard_tanh_grad2(vf x, vf e, vf min, vf max) {
     return (void)e, (void)min, (void)max, nan_or(x, constant(0));

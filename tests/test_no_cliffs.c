@@ -34,6 +34,12 @@ static float any_threshold(uint64_t *random) {
     return pick < 5 ? some[pick] : (float)random_between(random, -200, 200);
 }
 
+/* Half of them such that hard_sigmoid's kinks are where it looks for bounds. */
+static float any_offset(uint64_t *random) {
+    const bool usual = random_bits(random) % 2;
+    return (float)random_between(random, usual ? 0.5 : -10, usual ? 2 : 10);
+}
+
 /* Valid parameters, and in *width how far from 0 the function does something with them. */
 static void draw_params(const char *name, uint64_t *random, float *p, double *width) {
     float size = random_power(random, -3, 3);
@@ -46,7 +52,7 @@ static void draw_params(const char *name, uint64_t *random, float *p, double *wi
     if (strcmp(name, "softplus") == 0) p[0] = size, p[1] = any_threshold(random);
     if (strcmp(name, "softplus") == 0 || strcmp(name, "swish") == 0) *width = 120 / size;
     if (strcmp(name, "celu") == 0) p[0] = size, *width = 120 * size;
-    if (strcmp(name, "hard_sigmoid") == 0) p[1] = (float)random_between(random, -10, 10);
+    if (strcmp(name, "hard_sigmoid") == 0) p[1] = any_offset(random);
     if (strcmp(name, "hard_tanh") == 0) p[1] = p[0] + random_power(random, -3, 3);
     if (strstr(name, "shrink") != NULL) p[0] = size;
 }

@@ -77,6 +77,10 @@ INLINE vf v_step(vf x, vf below) {
     const vf step = _mm256_or_ps(_mm256_and_ps(above, v_set1(1)), _mm256_andnot_ps(above, below));
     return _mm256_or_ps(step, v_is_nan(x));
 }
+INLINE vf v_between(vf lo, vf x, vf hi, vf yes) {
+    const vm inside = _mm256_and_ps(v_lt(lo, x), v_lt(x, hi));
+    return _mm256_or_ps(_mm256_and_ps(inside, yes), v_is_nan(x));
+}
 
 INLINE vf v_next_step(vf a, vf b, vf c) {
     const vf eighths = _mm256_mul_ps(a, _mm256_mul_ps(b, v_set1(8)));

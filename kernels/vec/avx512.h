@@ -74,6 +74,11 @@ INLINE vf v_if(vm m, vf yes) { return _mm512_maskz_mov_ps(m, yes); }
 INLINE vf v_step(vf x, vf below) {
     return _mm512_fixupimm_ps(below, x, _mm512_set1_epi32((int)0xa0a0a022u), 0);
 }
+/* Likewise: yes is kept (0) for what is positive, of the lesser distance. */
+INLINE vf v_between(vf lo, vf x, vf hi, vf yes) {
+    return _mm512_fixupimm_ps(yes, v_min(v_sub(x, lo), v_sub(hi, x)), _mm512_set1_epi32(0x08080822),
+                              0);
+}
 #pragma GCC diagnostic pop
 
 /* To the last bit of c, whichever that is: v_exp_either() has finer steps. */

@@ -69,6 +69,9 @@ INLINE vf v_if(vm m, vf yes) {
 INLINE vf v_step(vf x, vf below) {
     return v_select(v_is_nan(x), x, v_select(v_lt(v_set1(0), x), v_set1(1), below));
 }
+INLINE vf v_between(vf lo, vf x, vf hi, vf yes) {
+    return v_select(v_is_nan(x), x, v_if(vandq_u32(v_lt(lo, x), v_lt(x, hi)), yes));
+}
 
 INLINE vf v_next_step(vf a, vf b, vf c) {
     return vaddq_f32(vrndnq_f32(vmaxq_f32(vmulq_f32(a, b), vdupq_n_f32(-0x1p22f))), c);

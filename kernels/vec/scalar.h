@@ -98,6 +98,11 @@ INLINE vf v_step(vf x, vf below) {
     return from_bits(bits_if(x > 0, 0x3f800000u) | bits_if(x <= 0, bits_of(below)) |
                      bits_if(x != x, 0x7fc00000u));
 }
+/* yes where lo < x < hi, both finite, NaN for NaN, else 0. Where the caller flushes subnormals, x
+ * may count as a bound that it is less than 2^-126 from. */
+INLINE vf v_between(vf lo, vf x, vf hi, vf yes) {
+    return from_bits(bits_if((lo < x) & (x < hi), bits_of(yes)) | bits_if(x != x, 0x7fc00000u));
+}
 
 /* c plus the multiple of 1/EXP2_STEPS next to a*b < 128, in any rounding mode, where the sum is
  * exact; below -2^22 any number of that size. */

@@ -72,6 +72,10 @@ INLINE vf v_if(vm m, vf yes) { return _mm_and_ps(m, yes); }
 INLINE vf v_step(vf x, vf below) {
     return _mm_or_ps(v_select(v_lt(v_set1(0), x), v_set1(1), below), v_is_nan(x));
 }
+INLINE vf v_between(vf lo, vf x, vf hi, vf yes) {
+    const vm inside = _mm_and_ps(v_lt(lo, x), v_lt(x, hi));
+    return _mm_or_ps(_mm_and_ps(inside, yes), v_is_nan(x));
+}
 
 INLINE vf v_next_step(vf a, vf b, vf c) {
     const __m128 below = _mm_max_ps(v_mla(a, b, v_set1(-128.5f)), v_set1(-0x1p22f));
