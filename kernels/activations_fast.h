@@ -61,7 +61,7 @@ INLINE vf fast_weigh_up(vf w, vf g_up) { return fast_weigh(w, v_mul(g_up, consta
  * by v's bits. */
 INLINE vf fast_piecewise(const float *table, int degree, vf a, vf v) {
     const pieces p = v_pieces(table, degree + 2, v);
-    const vf u = v_sub(a, v_row(p, 0));
+    const vf u = v_add(a, v_row(p, 0));
     vf y = v_row(p, degree + 1);
     for (int i = degree; i > 0; i--) y = v_mla(y, u, v_row(p, i));
     return y;
@@ -167,7 +167,7 @@ INLINE vf fast_z_up(vf p, float end) {
 /* Pieces of [0, 9.67], cut at 1, which tanh rounds to from 9.1 on. */
 INLINE vf fast_tanh(vf x) {
     const vf a = v_min(constant(9.6f), v_abs(x)), v = v_mla(a, constant(1.55f), one());
-    return v_copysign(v_min(one(), fast_piecewise(tanh_pieces[0], tanh_degree, a, v)), x);
+    return v_with_sign(v_min(one(), fast_piecewise(tanh_pieces[0], tanh_degree, a, v)), x);
 }
 /* z = e^-2abs(x), to where 4z is FLT_MIN: a subnormal quotient would cost 150 cycles. */
 INLINE vf fast_tanh_z_up(vf x, float end) { return fast_z_up(v_neg(v_abs(v_add(x, x))), end); }
@@ -362,7 +362,7 @@ INLINE vf fast_swish_shared(vf x, vf beta) {
 }
 /* g = x*z/(1 + z) where beta*x <= 0, x - g where it is positive. */
 INLINE vf fast_swish_value(vf x, vf z_up, vf beta) {
-    const vf size = v_abs(beta), c = v_copysign(fast_scaled_size(x, size), x);
+    const vf size = v_abs(beta), c = v_with_sign(fast_scaled_size(x, size), x);
     const vf d = v_add(z_up, constant(two_24));
     vf g = v_div(v_mul(c, z_up), d);
     if (RARELY(v_any(fast_is_tiny(size)))) { /* c*z_up could overflow; x*sigma(0) is x/2 */
@@ -381,7 +381,7 @@ INLINE vf fast_swish_slope(vm left, vf z_up, vf left_sum, vf one_t, vf w) {
 }
 /* A small beta makes the neighbourhood of the point where f' changes sign wide. */
 INLINE vf fast_swish_grad(vf x, vf z_up, vf w, vf beta) {
-    const vf c = v_copysign(fast_scaled_size(x, v_abs(beta)), x);
+    const vf c = v_with_sign(fast_scaled_size(x, v_abs(beta)), x);
     const vf one_t = v_mla(beta, c, one());
     vf left_sum = v_mla(z_up, constant(two_m24), one_t);
     if (RARELY(v_any(v_le(v_abs(beta), constant(0.5f))))) {

@@ -1,4 +1,4 @@
-/* Tables of activations_fast.h: the centres of the pieces, then the coefficients, lowest first.
+/* Tables of activations_fast.h: less the centres of the pieces, then the coefficients, lowest first.
  * Printed by tools/pieces_fast.sollya. */
 #ifndef ACT_PIECES_FAST_H
 #define ACT_PIECES_FAST_H
@@ -6,13 +6,13 @@
 /* Degree 4, relative error 2^-24.1875. */
 enum { tanh_degree = 4 };
 #    define TANH_PIECES(ROW)                                                                       \
-        ROW(0x1.739ce8p-1f, 0x1.c6318cp-1f, 0x1.0c6318p0f, 0x1.35ad6cp0f, 0x1.5ef7bep0f,           \
-            0x1.88421p0f, 0x1.b18c64p0f, 0x1.dad6b6p0f, 0x1.0c6318p1f, 0x1.35ad6cp1f,              \
-            0x1.5ef7bep1f, 0x1.88421p1f, 0x1.b18c64p1f, 0x1.dad6b6p1f, 0x1.021084p2f,              \
-            0x1.16b5aep2f, 0x1.35ad6cp2f, 0x1.5ef7bep2f, 0x1.88421p2f, 0x1.b18c64p2f,              \
-            0x1.dad6b6p2f, 0x1.021084p3f, 0x1.16b5aep3f, 0x1.2b5ad6p3f, 0, 0x1.ef7bdep-4f,         \
-            0x1.9ce73ap-3f, 0x1.210842p-2f, 0x1.739ce8p-2f, 0x1.c6318cp-2f, 0x1.0c6318p-1f,        \
-            0x1.35ad6cp-1f)                                                                        \
+        ROW(-0x1.739ce8p-1f, -0x1.c6318cp-1f, -0x1.0c6318p0f, -0x1.35ad6cp0f, -0x1.5ef7bep0f,      \
+            -0x1.88421p0f, -0x1.b18c64p0f, -0x1.dad6b6p0f, -0x1.0c6318p1f, -0x1.35ad6cp1f,         \
+            -0x1.5ef7bep1f, -0x1.88421p1f, -0x1.b18c64p1f, -0x1.dad6b6p1f, -0x1.021084p2f,         \
+            -0x1.16b5aep2f, -0x1.35ad6cp2f, -0x1.5ef7bep2f, -0x1.88421p2f, -0x1.b18c64p2f,         \
+            -0x1.dad6b6p2f, -0x1.021084p3f, -0x1.16b5aep3f, -0x1.2b5ad6p3f, 0, -0x1.ef7bdep-4f,    \
+            -0x1.9ce73ap-3f, -0x1.210842p-2f, -0x1.739ce8p-2f, -0x1.c6318cp-2f, -0x1.0c6318p-1f,   \
+            -0x1.35ad6cp-1f)                                                                       \
         ROW(0x1.3db146p-1f, 0x1.6b7f76p-1f, 0x1.8ff6ap-1f, 0x1.ac5492p-1f, 0x1.c200d4p-1f,         \
             0x1.d255b8p-1f, 0x1.de8396p-1f, 0x1.e786b4p-1f, 0x1.f0c662p-1f, 0x1.f7f4d8p-1f,        \
             0x1.fbc3c2p-1f, 0x1.fdc61cp-1f, 0x1.fed4bep-1f, 0x1.ff62eep-1f, 0x1.ffad94p-1f,        \
@@ -51,10 +51,11 @@ enum { tanh_degree = 4 };
 /* Degree 5, relative error 2^-24.53125. */
 enum { gelu_degree = 5 };
 #    define GELU_PIECES(ROW)                                                                       \
-        ROW(0x1.2p0f, 0x1.6p0f, 0x1.ap0f, 0x1.ep0f, 0x1.1p1f, 0x1.3p1f, 0x1.5p1f, 0x1.7p1f,        \
-            0x1.ap1f, 0x1.ep1f, 0x1.1p2f, 0x1.3p2f, 0x1.5p2f, 0x1.7p2f, 0x1.9p2f, 0x1.bp2f,        \
-            0x1.ep2f, 0x1.1p3f, 0x1.3p3f, 0x1.5p3f, 0x1.7p3f, 0x1.9p3f, 0x1.bp3f, 0x1.dp3f, 0,     \
-            0x1.8p-3f, 0x1.4p-2f, 0x1.cp-2f, 0x1.2p-1f, 0x1.6p-1f, 0x1.ap-1f, 0x1.ep-1f)           \
+        ROW(-0x1.2p0f, -0x1.6p0f, -0x1.ap0f, -0x1.ep0f, -0x1.1p1f, -0x1.3p1f, -0x1.5p1f,           \
+            -0x1.7p1f, -0x1.ap1f, -0x1.ep1f, -0x1.1p2f, -0x1.3p2f, -0x1.5p2f, -0x1.7p2f,           \
+            -0x1.9p2f, -0x1.bp2f, -0x1.ep2f, -0x1.1p3f, -0x1.3p3f, -0x1.5p3f, -0x1.7p3f,           \
+            -0x1.9p3f, -0x1.bp3f, -0x1.dp3f, 0, -0x1.8p-3f, -0x1.4p-2f, -0x1.cp-2f, -0x1.2p-1f,    \
+            -0x1.6p-1f, -0x1.ap-1f, -0x1.ep-1f)                                                    \
         ROW(0x1.1a9f2cp-2f, 0x1.326fd6p-2f, 0x1.4484bap-2f, 0x1.527a8p-2f, 0x1.5d6c1cp-2f,         \
             0x1.661f34p-2f, 0x1.6d2048p-2f, 0x1.72d4dp-2f, 0x1.799186p-2f, 0x1.80268cp-2f,         \
             0x1.84e44ap-2f, 0x1.8867b8p-2f, 0x1.8b129ep-2f, 0x1.8d241ep-2f, 0x1.8ec63ap-2f,        \
@@ -145,8 +146,8 @@ static const float softplus_octaves[6][PIECES] = {
 /* Degree 6, relative error 2^-23.78125. */
 enum { tanh_degree = 6 };
 #    define TANH_PIECES(ROW)                                                                       \
-        ROW(0x1.ef7bdep-1f, 0x1.9ce73ap0f, 0x1.4a5294p1f, 0x1.ef7bdep1f, 0x1.739ce8p2f,            \
-            0x1.0c6318p3f, 0, 0x1.ef7bdep-2f)                                                      \
+        ROW(-0x1.ef7bdep-1f, -0x1.9ce73ap0f, -0x1.4a5294p1f, -0x1.ef7bdep1f, -0x1.739ce8p2f,       \
+            -0x1.0c6318p3f, 0, -0x1.ef7bdep-2f)                                                    \
         ROW(0x1.7ed3e4p-1f, 0x1.d8e084p-1f, 0x1.fa295cp-1f, 0x1.ff8e38p-1f, 0x1.fffda2p-1f,        \
             0x1.fffffcp-1f, 0, 0x1.cc1f5cp-2f)                                                     \
         ROW(0x1.c3831ep-2f, 0x1.2d067ap-3f, 0x1.738a26p-6f, 0x1.c6f91cp-10f, 0x1.31edbcp-15f,      \
@@ -164,7 +165,7 @@ enum { tanh_degree = 6 };
 /* Degree 7, relative error 2^-24.90625. */
 enum { gelu_degree = 7 };
 #    define GELU_PIECES(ROW)                                                                       \
-        ROW(0x1.8p0f, 0x1.4p1f, 0x1p2f, 0x1.8p2f, 0x1.2p3f, 0x1.ap3f, 0, 0x1.8p-1f)                \
+        ROW(-0x1.8p0f, -0x1.4p1f, -0x1p2f, -0x1.8p2f, -0x1.2p3f, -0x1.ap3f, 0, -0x1.8p-1f)         \
         ROW(0x1.3c144p-2f, 0x1.69cee6p-2f, 0x1.82b4bcp-2f, 0x1.8e010ep-2f, 0x1.93a64ep-2f,         \
             0x1.96242ep-2f, 0, 0x1.cd2836p-3f)                                                     \
         ROW(0x1.204036p-4f, 0x1.bf399ap-6f, 0x1.2dd9fap-7f, 0x1.a0eee6p-9f, 0x1.0b6dfp-10f,        \
@@ -184,8 +185,8 @@ enum { gelu_degree = 7 };
 /* Degree 5, relative error 2^-25.09375. */
 enum { log1p_ratio_degree = 5 };
 #    define LOG1P_RATIO_PIECES(ROW)                                                                \
-        ROW(0x1.9c5958p-4f, 0x1.579fcap-3f, 0x1.12e63ap-2f, 0x1.9c5958p-2f, 0x1.354302p-1f,        \
-            0x1.beb61ep-1f, 0x1.12e63ap-6f, 0x1.9c5958p-5f)                                        \
+        ROW(-0x1.9c5958p-4f, -0x1.579fcap-3f, -0x1.12e63ap-2f, -0x1.9c5958p-2f, -0x1.354302p-1f,   \
+            -0x1.beb61ep-1f, -0x1.12e63ap-6f, -0x1.9c5958p-5f)                                     \
         ROW(0x1.e7d642p-1f, 0x1.d95176p-1f, 0x1.c58894p-1f, 0x1.ae3fbep-1f, 0x1.9086dp-1f,         \
             0x1.701944p-1f, 0x1.fbc08cp-1f, 0x1.f387e4p-1f)                                        \
         ROW(-0x1.c24d5ep-2f, -0x1.9fc956p-2f, -0x1.73b48p-2f, -0x1.43ffacp-2f, -0x1.0d4ae4p-2f,    \
@@ -197,6 +198,6 @@ enum { log1p_ratio_degree = 5 };
         ROW(0x1.b3e226p-4f, 0x1.5b743p-3f, 0x1.2979c8p-4f, 0x1.8ec464p-5f, 0x1.c594c2p-6f,         \
             0x1.de90cp-7f, -0x1.621774p-1f, 0x1.cf19eap-1f)                                        \
         ROW(-0x1.96d91p-4f, -0x1.0b02d8p-3f, -0x1.81713cp-5f, -0x1.eefe38p-6f, -0x1.dc5e72p-7f,    \
-            -0x1.b142cap-8f, 0x1.954e66p-1f, -0x1.a0fd7cp-1f)
+            -0x1.b142cap-8f, 0x1.954ea4p-1f, -0x1.a0fd7cp-1f)
 #endif
 #endif

@@ -61,6 +61,9 @@ INLINE vf v_abs(vf x) { return _mm256_and_ps(x, v_bits(0x7fffffffu)); }
 INLINE vf v_copysign(vf size, vf sign) {
     return _mm256_or_ps(v_abs(size), _mm256_and_ps(sign, v_bits(0x80000000u)));
 }
+INLINE vf v_with_sign(vf size, vf sign) {
+    return _mm256_or_ps(size, _mm256_and_ps(sign, v_bits(0x80000000u)));
+}
 INLINE vf v_min(vf a, vf b) { return _mm256_min_ps(a, b); }
 INLINE vf v_max(vf a, vf b) { return _mm256_max_ps(a, b); }
 

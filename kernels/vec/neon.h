@@ -54,6 +54,7 @@ INLINE vf v_recip_guess(vf b) { return vrecpeq_f32(b); }
 INLINE vf v_neg(vf x) { return opaque(vnegq_f32(opaque(x))); }
 INLINE vf v_abs(vf x) { return vabsq_f32(x); }
 INLINE vf v_copysign(vf size, vf sign) { return vbslq_f32(vdupq_n_u32(0x80000000u), sign, size); }
+INLINE vf v_with_sign(vf size, vf sign) { return v_copysign(size, sign); }
 INLINE vf v_min(vf a, vf b) { return vbslq_f32(vcltq_f32(a, b), a, b); }
 INLINE vf v_max(vf a, vf b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
 

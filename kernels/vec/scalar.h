@@ -82,6 +82,10 @@ INLINE vf v_abs(vf x) { return from_bits(bits_of(x) & 0x7fffffffu); }
 INLINE vf v_copysign(vf size, vf sign) {
     return from_bits((bits_of(size) & 0x7fffffffu) | (bits_of(sign) & 0x80000000u));
 }
+/* The same for a size that has no sign, or is a NaN. */
+INLINE vf v_with_sign(vf size, vf sign) {
+    return from_bits(bits_of(size) | (bits_of(sign) & 0x80000000u));
+}
 INLINE vf v_min(vf a, vf b) { return choice(a < b, a, b); }
 INLINE vf v_max(vf a, vf b) { return choice(a > b, a, b); }
 
