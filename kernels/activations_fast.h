@@ -69,7 +69,7 @@ INLINE vf fast_piecewise(const float *table, int degree, vf a, vf v) {
 
 /* ---- SquarePlus ---- */
 
-#ifdef HAS_ROOT_GUESS
+#ifdef HAS_CLOSE_GUESSES
 /* f(-a) guessed as g = (b/2)/(s + a) = (b/2)*p, which loses nothing to cancellation, and a step of
  * Newton's iteration, which makes a float of it; its slope is 2*g + a = s, of whose reciprocal there
  * is an estimate r, too. q is s^2; it and s*(s + a) are floats with room to spare up to 2^60.
@@ -127,6 +127,25 @@ INLINE vf fast_squareplus_grad2(vf x, vf e, vf b) {
     const vm care = squareplus_needs_care(x, b, constant(0x1p30f));
     const vf h = squareplus_quick_grad2(x, squareplus_quick_shared(x, b), b);
     return (void)e, RARELY(v_any(care)) ? v_select(care, careful_grad2(x, b), h) : h;
+}
+
+/* ---- Softsign ---- */
+
+/* By an estimate of 1/d, d = 1 + abs(x), that is off by 2^-14, and one step that leaves 2^-28 of it.
+ * f is 1 from 2^25 on, and f' is 0 from 2^75 on where it has no weight. What a quotient of 0 lacks
+ * is a zero, of a sign that the mode chooses: subtracted it leaves the quotient's. */
+INLINE vf fast_softsign_size(vf x) { return v_min(constant(0x1p80f), v_abs(x)); }
+INLINE vf fast_softsign_value(vf x, vf e) {
+    const vf a = fast_softsign_size(x), d = v_add(one(), a), r = v_recip_guess(d);
+    const vf q = v_mul(a, r);
+    return (void)e, v_with_sign(v_nmla(v_fms(q, d, a), r, q), x);
+}
+INLINE vf fast_softsign_grad(vf x, vf e, vf w) {
+    const int weighted = !__builtin_constant_p(w[0]);
+    const vf d = v_add(one(), weighted ? v_abs(x) : fast_softsign_size(x)), r = v_recip_guess(d);
+    const vf lack = v_nfma(d, r, one()); /* NaN for an infinity, whose r is 0 */
+    const vf closer = v_mla(weighted ? v_min(lack, one()) : lack, r, r);
+    return (void)e, v_mul(v_mul(w, closer), closer);
 }
 #endif
 
@@ -618,7 +637,7 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define LOOPS_tanhshrink_grad2           ~, ALONE
 #endif
 
-#ifdef HAS_ROOT_GUESS
+#ifdef HAS_CLOSE_GUESSES
 #    define LOOPS_squareplus_value          ~, GUARDED
 #    define LOOPS_squareplus_grad           ~, GUARDED
 #    define LOOPS_squareplus_grad2          ~, GUARDED
@@ -629,6 +648,8 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define squareplus_value                fast_squareplus_value
 #    define squareplus_grad                 fast_squareplus_grad
 #    define squareplus_grad2                fast_squareplus_grad2
+#    define softsign_value                  fast_softsign_value
+#    define softsign_grad                   fast_softsign_grad
 #endif
 #define sigmoid_shared         fast_sigmoid_shared
 #define sigmoid_value          fast_sigmoid_value

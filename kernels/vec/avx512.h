@@ -48,8 +48,8 @@ INLINE vf v_fms(vf a, vf b, vf c) { return _mm512_fmsub_ps(a, b, opaque(c)); }
 /* 1/b to 2^-14, and how many Newton steps make a float of it. */
 enum { RECIP_STEPS = 2 };
 INLINE vf v_recip_guess(vf b) { return _mm512_maskz_rcp14_ps(ALL, b); }
-/* 1/sqrt(b) to 2^-14. */
-#define HAS_ROOT_GUESS 1
+/* And 1/sqrt(b) to 2^-14. */
+#define HAS_CLOSE_GUESSES 1
 INLINE vf v_recip_root_guess(vf b) { return _mm512_maskz_rsqrt14_ps(ALL, b); }
 
 INLINE vf v_neg(vf x) { return opaque(-opaque(x)); }
