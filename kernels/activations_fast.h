@@ -191,7 +191,19 @@ INLINE vf fast_tanh(vf x) {
 /* z = e^-2abs(x), to where 4z is FLT_MIN: a subnormal quotient would cost 150 cycles. */
 INLINE vf fast_tanh_z_up(vf x, float end) { return fast_z_up(v_neg(v_abs(v_add(x, x))), end); }
 INLINE vf fast_tanh_shared(vf x) { return fast_tanh_z_up(x, -88.7229f); }
+#ifdef SLOW_PIECES
+/* 2z/(1 + z); from 30 on z counts for nothing and could make the quotient subnormal. */
+INLINE vf fast_tanh_twice(vf a, vf z_up) {
+    const vf n = v_if(v_lt(a, constant(30)), v_add(z_up, z_up));
+    return v_div(n, v_add(z_up, constant(two_24)));
+}
+INLINE vf fast_tanh_value(vf x, vf z_up) {
+    const vf far = v_sub(one(), fast_tanh_twice(v_abs(x), z_up));
+    return v_copysign(v_select(tanh_is_near(x), tanh_near(x), far), x);
+}
+#else
 INLINE vf fast_tanh_value(vf x, vf z_up) { return (void)z_up, fast_tanh(x); }
+#endif
 /* 4z/(1 + z)^2. */
 INLINE vf fast_tanh_grad(vf x, vf z_up, vf w) {
     return (void)x, fast_weigh(w, v_div(z_up, fast_square_up(z_up, 0.25f)));
@@ -577,20 +589,31 @@ INLINE vf fast_celu_param_slope(vf x, vf z_up, vf alpha) {
 
 /* ---- Tanhshrink ---- */
 
-/* abs(x) - 1 + 2z/(1 + z), z = e^-2abs(x), from 1 on; from 30 on z counts for nothing and could
- * make the quotient subnormal. */
+#ifdef SLOW_PIECES
 INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
-    const vf a = v_abs(x), n = v_if(v_lt(a, constant(30)), v_add(z_up, z_up));
-    const vf rest = v_div(n, v_add(z_up, constant(two_24)));
-    const vf far = v_copysign(v_add(v_sub(a, one()), rest), x);
-    return v_select(v_lt(a, one()), tanhshrink_near(x), far);
+    const vf a = v_abs(x), far = v_add(v_sub(a, one()), fast_tanh_twice(a, z_up));
+    return v_copysign(v_select(v_lt(a, one()), tanhshrink_near(x), far), x);
 }
+#else
+PIECES_TABLE(shrink_pieces, shrink_ratio_degree + 2, SHRINK_RATIO_PIECES);
+/* a^3 times pieces of [0, 7.5], a = abs(x), and a - 1 where that is more. */
+INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
+    const vf a = v_abs(x), c = v_min(constant(7.49f), a), v = v_mla(c, constant(2), one());
+    const vf ratio = fast_piecewise(shrink_pieces[0], shrink_ratio_degree, c, v);
+    const vf near = v_mul(v_mul(v_mul(c, c), ratio), c);
+    return (void)z_up, v_with_sign(v_max(v_sub(a, one()), near), x);
+}
+#endif
 
 /* The passes that do not start from the shared exponential, or are faster in one loop (LOOPS in
  * tier.inc). */
+#ifndef SLOW_PIECES
+#    define LOOPS_tanh_value                ~, ALONE
+#    define LOOPS_tanhshrink_value          ~, ALONE
+#    define LOOPS_tanhshrink_grad           ~, ALONE
+#    define LOOPS_tanhshrink_value_and_grad ~, ALONE
+#endif
 #define LOOPS_sigmoid_value       ~, ALONE
-#define LOOPS_tanhshrink_grad     ~, ALONE
-#define LOOPS_tanh_value          ~, ALONE
 #define LOOPS_elu_value           ~, ALONE
 #define LOOPS_selu_value          ~, ALONE
 #define LOOPS_elu_value_and_grad  ~, ALONE
@@ -633,7 +656,6 @@ INLINE vf fast_tanhshrink_value(vf x, vf z_up) {
 #    define LOOPS_selu_grad                  ~, ALONE
 #    define LOOPS_celu_grad                  ~, ALONE
 #    define LOOPS_celu_value_and_grad        ~, ALONE
-#    define LOOPS_tanhshrink_value           ~, ALONE
 #    define LOOPS_tanhshrink_grad2           ~, ALONE
 #endif
 

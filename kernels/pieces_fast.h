@@ -99,6 +99,49 @@ enum { gelu_degree = 5 };
             0x1.62cc16p-24f, 0x1.82da6ap-25f, 0x1.24a04p-25f, 0x1.5a0314p-26f, 0x1.c26d3p-5f,      \
             0x1.64c4p-5f, 0x1.da69c8p-6f, 0x1.87bec8p-6f, 0x1.ba59a2p-7f, 0x1.ac1e8cp-7f,          \
             0x1.7ac044p-7f, 0x1.92433p-8f)
+/* Degree 4, relative error 2^-23.0625. */
+enum { shrink_ratio_degree = 4 };
+#    define SHRINK_RATIO_PIECES(ROW)                                                               \
+        ROW(-0x1.2p-1f, -0x1.6p-1f, -0x1.ap-1f, -0x1.ep-1f, -0x1.1p0f, -0x1.3p0f, -0x1.5p0f,       \
+            -0x1.7p0f, -0x1.ap0f, -0x1.ep0f, -0x1.1p1f, -0x1.3p1f, -0x1.5p1f, -0x1.7p1f,           \
+            -0x1.9p1f, -0x1.bp1f, -0x1.ep1f, -0x1.1p2f, -0x1.3p2f, -0x1.5p2f, -0x1.7p2f,           \
+            -0x1.9p2f, -0x1.bp2f, -0x1.dp2f, -0x1p-5f, -0x1.8p-4f, -0x1.4p-3f, -0x1.cp-3f,         \
+            -0x1.2p-2f, -0x1.6p-2f, -0x1.ap-2f, -0x1.ep-2f)                                        \
+        ROW(0x1.2f0984p-2f, 0x1.1f295ap-2f, 0x1.0e3384p-2f, 0x1.f99fcep-3f, 0x1.d70c4ep-3f,        \
+            0x1.b577aap-3f, 0x1.956e08p-3f, 0x1.77467ep-3f, 0x1.4ded9cp-3f, 0x1.1e2174p-3f,        \
+            0x1.ec38a6p-4f, 0x1.a9a76ap-4f, 0x1.72585ep-4f, 0x1.4446aep-4f, 0x1.1dbadap-4f,        \
+            0x1.fa97f8p-5f, 0x1.ab5e8ep-5f, 0x1.5add86p-5f, 0x1.1ea76p-5f, 0x1.e1365p-6f,          \
+            0x1.995db8p-6f, 0x1.60527p-6f, 0x1.325228p-6f, 0x1.0cb61ap-6f, 0x1.553336p-2f,         \
+            0x1.542338p-2f, 0x1.52085ap-2f, 0x1.4eec94p-2f, 0x1.4ade4ep-2f, 0x1.45efb6p-2f,        \
+            0x1.4035fep-2f, 0x1.39c886p-2f)                                                        \
+        ROW(-0x1.e2d69cp-4f, -0x1.08960ap-3f, -0x1.1462d4p-3f, -0x1.16a6bap-3f, -0x1.118336p-3f,   \
+            -0x1.070dap-3f, -0x1.f233e4p-4f, -0x1.d2476ep-4f, -0x1.9f9dbap-4f, -0x1.5e09ecp-4f,    \
+            -0x1.23b7dap-4f, -0x1.e4a23p-5f, -0x1.9302d4p-5f, -0x1.506218p-5f, -0x1.1a3b0ep-5f,    \
+            -0x1.dc6aaep-6f, -0x1.75c96ep-6f, -0x1.146f9cp-6f, -0x1.a28438p-7f, -0x1.4387f6p-7f,   \
+            -0x1.fd9d4ap-8f, -0x1.9806bap-8f, -0x1.4b7a88p-8f, -0x1.10c9dap-8f, -0x1.10d9d4p-7f,   \
+            -0x1.96b37ep-6f, -0x1.4eafa2p-5f, -0x1.cbe15cp-5f, -0x1.206f7cp-4f, -0x1.55f99cp-4f,   \
+            -0x1.85e836p-4f, -0x1.afcbp-4f)                                                        \
+        ROW(-0x1.d4b0f8p-5f, -0x1.138088p-5f, -0x1.abf14ep-7f, 0x1.cba1fp-9f, 0x1.0424cap-6f,      \
+            0x1.8f562cp-6f, 0x1.e58632p-6f, 0x1.08f738p-5f, 0x1.0efe9p-5f, 0x1.f3dd8ep-6f,         \
+            0x1.af5442p-6f, 0x1.67b012p-6f, 0x1.26d622p-6f, 0x1.dfcc7cp-7f, 0x1.85c1dep-7f,        \
+            0x1.3d4044p-7f, 0x1.d57fbcp-8f, 0x1.4054e6p-8f, 0x1.bfd752p-9f, 0x1.409564p-9f,        \
+            0x1.d549c6p-10f, 0x1.5e8258p-10f, 0x1.0a9998p-10f, 0x1.9c47fep-11f, -0x1.105668p-3f,   \
+            -0x1.0b2cf2p-3f, -0x1.01525p-3f, -0x1.e5a0c4p-4f, -0x1.c119fcp-4f, -0x1.969f72p-4f,    \
+            -0x1.67c902p-4f, -0x1.361174p-4f)                                                      \
+        ROW(0x1.0b35f6p-4f, 0x1.e72cdap-5f, 0x1.979f4ap-5f, 0x1.3bb4f4p-5f, 0x1.c47abep-6f,        \
+            0x1.2801e6p-6f, 0x1.52e41p-7f, 0x1.25ae5ep-8f, -0x1.43b14cp-10f, -0x1.414e26p-8f,      \
+            -0x1.81ebf6p-8f, -0x1.707cc2p-8f, -0x1.403eep-8f, -0x1.09d2dp-8f, -0x1.af2a5ap-9f,     \
+            -0x1.59ceb8p-9f, -0x1.eebd8ep-10f, -0x1.3d569cp-10f, -0x1.9e70dcp-11f,                 \
+            -0x1.14c922p-11f, -0x1.7a6b6cp-12f, -0x1.088dc2p-12f, -0x1.79b614p-13f,                \
+            -0x1.12e18ep-13f, 0x1.b8efe6p-8f, 0x1.457beap-6f, 0x1.06d66ap-5f, 0x1.5f0998p-5f,      \
+            0x1.a80b98p-5f, 0x1.dfc35p-5f, 0x1.029204p-4f, 0x1.0c4e16p-4f)                         \
+        ROW(-0x1.d41d24p-8f, -0x1.320cp-6f, -0x1.6f6dp-6f, -0x1.6760ap-6f, -0x1.51f38ap-6f,        \
+            -0x1.04a4e4p-6f, -0x1.ad91f2p-7f, -0x1.29145ap-7f, -0x1.7052b8p-8f, -0x1.090fecp-9f,   \
+            -0x1.44e254p-13f, 0x1.2773dap-11f, 0x1.a80f6cp-11f, 0x1.ad51dap-11f, 0x1.8b32f4p-11f,  \
+            0x1.2d5704p-11f, 0x1.ba2a68p-12f, 0x1.1534e8p-12f, 0x1.574a8ep-13f, 0x1.b26104p-14f,   \
+            0x1.161d2p-14f, 0x1.68c7c6p-15f, 0x1.e734cp-16f, 0x1.47e3ccp-16f, 0x1.524488p-6f,      \
+            0x1.66083p-8f, 0x1.13261ap-4f, 0x1.385c22p-5f, 0x1.6c5928p-6f, 0x1.91170cp-6f,         \
+            0x1.caeab2p-6f, -0x1.988a7cp-7f)
 /* Degree 5, relative error 2^-22.90625. */
 static const float softplus_octaves[6][PIECES] = {
     {0x1.62e43p23f,  0x1.9f324p23f,  0x1.c8ff7cp23f, 0x1.e27076p23f, 0x1.f0a30cp23f, 0x1.f829b2p23f,
@@ -182,6 +225,26 @@ enum { gelu_degree = 7 };
             -0x1.90a3a8p-25f, -0x1.ab6576p-29f, -0x1.850cdap-6f, -0x1.0f5d66p-8f)                  \
         ROW(0x1.e2482ap-13f, 0x1.e0014ap-16f, 0x1.1488d4p-19f, 0x1.0084e6p-23f, 0x1.89be66p-28f,   \
             0x1.10671ep-32f, 0x1.748b42p-8f, 0x1.d27d66p-11f)
+/* Degree 7, relative error 2^-24.125. */
+enum { shrink_ratio_degree = 7 };
+#    define SHRINK_RATIO_PIECES(ROW)                                                               \
+        ROW(-0x1.8p-1f, -0x1.4p0f, -0x1p1f, -0x1.8p1f, -0x1.2p2f, -0x1.ap2f, -0x1p-3f, -0x1.8p-2f) \
+        ROW(0x1.16c5f4p-2f, 0x1.a53aeap-3f, 0x1.09357ep-3f, 0x1.30285ap-4f, 0x1.3aaabap-5f,        \
+            0x1.4820b2p-6f, 0x1.5336a2p-2f, 0x1.432ad2p-2f)                                        \
+        ROW(-0x1.0fcdf2p-3f, -0x1.0069a2p-3f, -0x1.3fccdp-4f, -0x1.33e6bap-5f, -0x1.dfb1fep-7f,    \
+            -0x1.6f2366p-8f, -0x1.0da52ep-5f, -0x1.6eaca8p-4f)                                     \
+        ROW(-0x1.770e02p-6f, 0x1.c07042p-6f, 0x1.d30792p-6f, 0x1.b06e48p-7f, 0x1.0b02b2p-8f,       \
+            0x1.3104dep-10f, -0x1.06de82p-3f, -0x1.7f97cp-4f)                                      \
+        ROW(0x1.c26e68p-5f, 0x1.c8a3eep-7f, -0x1.72660ap-8f, -0x1.df86p-9f, -0x1.fde1f4p-11f,      \
+            -0x1.bcfe58p-13f, 0x1.ac5c66p-6f, 0x1.f5023cp-5f)                                      \
+        ROW(-0x1.439a46p-6f, -0x1.fa60cap-7f, -0x1.d8c868p-11f, 0x1.93c12ep-11f, 0x1.b27b34p-13f,  \
+            0x1.2b8726p-15f, 0x1.9282a4p-5f, 0x1.2635ap-6f)                                        \
+        ROW(-0x1.11eac6p-7f, 0x1.914834p-8f, 0x1.78b23cp-10f, -0x1.612f8cp-14f, -0x1.4bb236p-15f,  \
+            -0x1.7c1ed6p-18f, -0x1.fba9c4p-7f, -0x1.d0b28ep-6f)                                    \
+        ROW(0x1.654e92p-7f, 0x1.4ae0cep-13f, -0x1.91ed7ep-11f, -0x1.d656aep-16f, 0x1.bbd49p-18f,   \
+            0x1.da07ep-21f, -0x1.7d8f86p-6f, 0x1.9309b4p-7f)                                       \
+        ROW(-0x1.542bb8p-9f, -0x1.83f95p-10f, 0x1.e9997ap-13f, 0x1.6a1534p-16f, -0x1.ac4c34p-21f,  \
+            -0x1.08703cp-23f, 0x1.2b1784p-7f, -0x1.48887ep-10f)
 /* Degree 5, relative error 2^-25.09375. */
 enum { log1p_ratio_degree = 5 };
 #    define LOG1P_RATIO_PIECES(ROW)                                                                \
