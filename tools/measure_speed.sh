@@ -6,6 +6,9 @@
 # the peers that were installed when BUILD was made (cmake/setup.sh compare), and takes PyTorch with it where it is
 # installed. The measurements replace those in docs/speed/; of RUNS, 3 if it is not given, each file keeps what met the
 # fewest neighbours (tools/quietest_run.py).
+#
+# Another processor of which the pages say something has a file of its own, in half a minute a run:
+# ONLY=zen4 tools/measure_speed.sh [BUILD [RUNS]]
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
@@ -35,6 +38,15 @@ measure() {
     rm "$scratch"/*.csv
 }
 
+tables() {
+    /usr/bin/python3 -B tools/speed_tables.py docs/speed.md docs/choosing.md README.md
+}
+
+if [ -n "${ONLY-}" ]; then
+    measure "$ONLY" "$compare" --floats=4096 --passes=value,backward
+    tables
+    exit
+fi
 measure functions "$compare" --floats=4096,131072 --passes=value,backward,value_and_grad
 measure memory "$compare" --floats=67108864 --passes=value,backward,value_and_grad --functions=$known
 if "$build/tools/actfast-info" | grep -q '^backend: avx512'; then
@@ -61,4 +73,4 @@ else
 fi
 
 /usr/bin/python3 -B tools/plot_speed.py docs
-/usr/bin/python3 -B tools/speed_tables.py docs/speed.md docs/choosing.md README.md
+tables

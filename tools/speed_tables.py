@@ -38,8 +38,8 @@ def size_name(n):
     return "64 Mi" if n == MEMORY else f"{n:,}"
 
 
-def measured():
-    run = speed_data.read("functions")
+def measured(name="functions"):
+    run = speed_data.read(name)
     c = run.context
     peers = ", ".join(f"{who} {c[who]}" for who in ("onednn", "xnnpack", "sleef", "libmvec", "gcc") if who in c)
     return (f"Measured on {c['date']}: {c['CPU']}, {run.isa}, one thread, {c['compiler']}, {c['build type']}, "
@@ -172,6 +172,21 @@ def avx2():
     return functions("value", "avx2")
 
 
+def zen4():
+    """The least that another processor has to say: 4,096 floats, by instruction sets as wide."""
+    run = speed_data.read("zen4")
+    rows = []
+    for name in run.activations:
+        cells = []
+        for pass_ in PASSES[:2]:
+            ours = [run.ours(name, pass_, CACHE, a) for a in ACCURACIES]
+            peer, who = run.best_peer(name, pass_, CACHE)
+            cells += [*map(ps, ours), f"{who} {ps(peer)}", ratio(peer, ours[1])]
+        rows.append([name, *cells])
+    head = [cell for p in PASSES[:2] for cell in (f"{p}, accurate", "fast", "best peer", "best / fast")]
+    return f"{measured('zen4')}\n{table(['', *head], rows)}"
+
+
 def costs():
     """Relative to relu: to a half below 3, to a whole beyond."""
     run = speed_data.read("functions")
@@ -222,7 +237,7 @@ TABLES = {
     "measured": measured,
     "value": lambda: functions("value"),
     "backward": lambda: functions("backward"),
-    **{f.__name__: f for f in (peers, isas, halves, avx2, memory, sweep, calls, cliffs, torch, readme, costs)},
+    **{f.__name__: f for f in (peers, isas, halves, avx2, zen4, memory, sweep, calls, cliffs, torch, readme, costs)},
 }
 
 
