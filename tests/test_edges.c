@@ -297,7 +297,7 @@ static void odd_functions_keep_the_sign_of_zero_in_every_mode(void **state) {
     fenv_t normal;
     fegetenv(&normal);
     failures = 0;
-    for (int mode = NEAREST; mode < MODES; mode++) {
+    for (enum mode mode = NEAREST; mode < MODES; mode++) {
         mode_enter(mode);
         for (size_t i = 0; i < count; i++) {
             check_point(&points[i], actfast_activation_find(points[i].name));
